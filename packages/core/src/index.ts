@@ -1,0 +1,15 @@
+export { Config } from './config/schema.ts';
+export { configJsonSchema, parseConfig } from './config/parse.ts';
+export { type Clock, type Instant, fixedClock, isRealistic, systemClock } from './clock.ts';
+export {
+  BellwetherError,
+  type BellwetherErrorOptions,
+  cancelledError,
+  type ExitCode,
+  exitCodes,
+  usageError,
+} from './errors.ts';
+export { nameMatcher, pathMatcher } from './name-pattern.ts';
+export { gitIdentity, personKey } from './person-key.ts';
+export { type ProgressState, silentTalk, type Talk } from './talk.ts';
+export { firstMatch, parseTagPattern, type ReleaseName, type TagPattern } from './tag-pattern.ts';

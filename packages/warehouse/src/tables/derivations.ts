@@ -1,0 +1,13 @@
+import { defineTable, type RowOf } from '../table.ts';
+
+/**
+ * Which repositories changed since their facts were computed. A writer of domain rows raises `changed_at` before it
+ * writes; derivation copies the value it started from into `derived_from` when it is done. They differ: compute again.
+ */
+export const derivations = defineTable('ops.derivations', ['repo', 'side'], {
+  repo: 'String',
+  // Two rows per repository, so that collecting and deriving never overwrite each other's.
+  side: 'LowCardinality(String)',
+  mark: 'String',
+});
+export type DerivationRow = RowOf<typeof derivations>;

@@ -1,0 +1,16 @@
+export { changeDeployments, type ChangeDeploymentRow } from './change-deployments.ts';
+export { changes, type ChangeRow } from './changes.ts';
+export { collectorRuns, type CollectorRunRow } from './collector-runs.ts';
+export { commitDeployments, type CommitDeploymentRow } from './commit-deployments.ts';
+export { commits, type CommitRow } from './commits.ts';
+export { cursors, type CursorRow } from './cursors.ts';
+export { deploymentOutcomes, type DeploymentOutcomeRow } from './deployment-outcomes.ts';
+export { deployments, type DeploymentRow } from './deployments.ts';
+export { derivations, type DerivationRow } from './derivations.ts';
+export { findings, type FindingRow } from './findings.ts';
+export { identities, type IdentityRow } from './identities.ts';
+export { , type  } from './index.ts';
+export { people, type PersonRow } from './people.ts';
+export { repositories, type RepositoryRow } from './repositories.ts';
+export { services, type ServiceRow } from './services.ts';
+export { truncations, type TruncationRow } from './truncations.ts';
