@@ -10,7 +10,7 @@ export interface Table<Columns extends ColumnTypes = ColumnTypes> {
   /** `database.name`, ready for SQL. */
   readonly qualified: string;
   /** The sorting key: one row per key survives. */
-  readonly key: readonly (keyof Columns & string)[];
+  readonly key: readonly string[];
   /** Without `_version` and `_deleted`, which the writer adds. */
   readonly columns: Columns;
 }
@@ -50,7 +50,7 @@ type Value<Type> = Type extends Words<infer Word>
 
 /** The row of a table as the code base knows it. */
 export type RowOf<Of> = Of extends Table<infer Columns>
-  ? { [Column in keyof Columns]: Value<Columns[Column]> }
+  ? { -readonly [Column in keyof Columns]: Value<Columns[Column]> }
   : never;
 
 /**

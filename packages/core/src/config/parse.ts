@@ -12,7 +12,12 @@ import { Config } from './schema.ts';
  */
 export function parseConfig(text: string, fileName: string): Config {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    schema: 'core',
+    uniqueKeys: true,
+  });
   const place = (offset: number): string => {
     const { line, col } = lineCounter.linePos(offset);
     return `${fileName}:${line}:${col}`;
@@ -25,7 +30,10 @@ export function parseConfig(text: string, fileName: string): Config {
   throw invalid(
     result.error.issues.map((issue) => {
       const node: unknown = document.getIn(issue.path as (string | number)[], true);
-      const offset = rangeStart(node) ?? rangeStart(document.getIn(issue.path.slice(0, -1) as (string | number)[], true)) ?? 0;
+      const offset =
+        rangeStart(node) ??
+        rangeStart(document.getIn(issue.path.slice(0, -1) as (string | number)[], true)) ??
+        0;
       const path = issue.path.join('.');
       return `${place(offset)} ${path === '' ? '' : `${path}: `}${issue.message}`;
     }),

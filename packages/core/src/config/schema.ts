@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { parseTagPattern } from '../tag-pattern.ts';
 
-const timeZone = z.string().refine(isTimeZone, { error: 'is not a time zone of the IANA list, such as Europe/Berlin' });
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'is not a time zone of the IANA list, such as Europe/Berlin' });
 
 const glob = z.string().min(1).max(200);
 
@@ -14,19 +16,26 @@ const tagPattern = z.string().superRefine((value, context) => {
 });
 
 const Warehouse = z
-  .union([
-    z.strictObject({
-      path: z.string().min(1).describe('Folder of the embedded warehouse, relative to this file.'),
-    }),
-    z.strictObject({
-      url: z.url({ protocol: /^https?$/ }).describe('A ClickHouse server. Name and password come from BELLWETHER_CLICKHOUSE_USER and BELLWETHER_CLICKHOUSE_PASSWORD.'),
-      cluster: z
-        .string()
-        .regex(/^[A-Za-z_][A-Za-z0-9_-]*$/)
-        .optional()
-        .describe('Name of the cluster, when tables are replicated.'),
-    }),
-  ])
+  .union(
+    [
+      z.strictObject({
+        path: z.string().min(1).describe('Folder of the embedded warehouse, relative to this file.'),
+      }),
+      z.strictObject({
+        url: z
+          .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+          .describe(
+            'A ClickHouse server. Name and password come from BELLWETHER_CLICKHOUSE_USER and BELLWETHER_CLICKHOUSE_PASSWORD.',
+          ),
+        cluster: z
+          .string()
+          .regex(/^[A-Za-z_][A-Za-z0-9_-]*$/)
+          .optional()
+          .describe('Name of the cluster, when tables are replicated.'),
+      }),
+    ],
+    { error: 'needs either `path: <folder>` or `url: <http(s)://…>`, and nothing else but `cluster`' },
+  )
   .describe('Where the data live: an embedded folder or a ClickHouse server.');
 
 const Repository = z.strictObject({
@@ -72,7 +81,9 @@ export const Config = z.strictObject({
           '{service}-v{version}',
           '{service}/v{version}',
         ])
-        .describe('Which tags are releases. {version} is a semantic version, {service} a name; the first match wins.'),
+        .describe(
+          'Which tags are releases. {version} is a semantic version, {service} a name; the first match wins.',
+        ),
       paths: z
         .enum(['auto', 'on', 'off'])
         .default('auto')
@@ -81,7 +92,16 @@ export const Config = z.strictObject({
     .prefault({}),
   bots: z
     .array(glob)
-    .default(['*[bot]', '*-bot', 'bot-*', 'dependabot*', 'renovate*', 'greenkeeper*', 'github-actions*', 'snyk-*'])
+    .default([
+      '*[bot]',
+      '*-bot',
+      'bot-*',
+      'dependabot*',
+      'renovate*',
+      'greenkeeper*',
+      'github-actions*',
+      'snyk-*',
+    ])
     .describe('Names or e-mail addresses of machines, with * as wildcard.'),
   failures: z
     .strictObject({

@@ -9,7 +9,6 @@ export { deployments, type DeploymentRow } from './deployments.ts';
 export { derivations, type DerivationRow } from './derivations.ts';
 export { findings, type FindingRow } from './findings.ts';
 export { identities, type IdentityRow } from './identities.ts';
-export { , type  } from './index.ts';
 export { people, type PersonRow } from './people.ts';
 export { repositories, type RepositoryRow } from './repositories.ts';
 export { services, type ServiceRow } from './services.ts';

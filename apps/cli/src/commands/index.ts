@@ -1,0 +1,35 @@
+import type { CommandSpec } from '../command-line/command.ts';
+
+/** Loaded one at a time: `--help` must not wait for an engine. */
+const loaders = {
+  try: async () => (await import('./try.ts')).command,
+  init: async () => (await import('./init.ts')).command,
+  collect: async () => (await import('./collect.ts')).command,
+  report: async () => (await import('./report.ts')).command,
+  query: async () => (await import('./query.ts')).command,
+  explain: async () => (await import('./explain.ts')).command,
+  migrate: async () => (await import('./migrate.ts')).command,
+  doctor: async () => (await import('./doctor.ts')).command,
+} as const satisfies Record<string, () => Promise<CommandSpec>>;
+
+type CommandName = keyof typeof loaders;
+
+/** What `bellwether --help` lists, in the order in which a newcomer needs them. A test compares it with the commands. */
+export const commandSummaries: readonly { name: CommandName; summary: string }[] = [
+  { name: 'try', summary: 'A first look: the DORA report of a clone on this disk' },
+  { name: 'init', summary: 'Write a commented bellwether.yaml from what is found here' },
+  { name: 'collect', summary: 'Read what is new from the sources into the warehouse' },
+  { name: 'report', summary: 'Print the DORA metrics of what was collected' },
+  { name: 'query', summary: 'Run read-only SQL on the warehouse' },
+  { name: 'explain', summary: 'Say in words how a metric or one of its figures came about' },
+  { name: 'migrate', summary: 'Bring the tables and views of the warehouse up to date' },
+  { name: 'doctor', summary: 'Check this machine, the configuration and the warehouse' },
+];
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(loaders, name);
+}
+
+export function loadCommand(name: CommandName): Promise<CommandSpec> {
+  return loaders[name]();
+}

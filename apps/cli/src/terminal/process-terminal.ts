@@ -1,0 +1,24 @@
+import { systemClock } from '@bellwether/core';
+import { createTalk } from './talk.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The terminal of this process. */
+export function processTerminal(signal: AbortSignal): Terminal {
+  const { stdout, stderr, env } = process;
+  return {
+    print: (text) =>
+      new Promise((resolve, reject) => {
+        stdout.write(text, (error) => {
+          if (error === null || error === undefined) resolve();
+          else reject(error);
+        });
+      }),
+    talk: createTalk(stderr, { isInteractive: stderr.isTTY && env['CI'] === undefined, clock: systemClock }),
+    env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    signal,
+    columns: Math.max(60, Math.min(stdout.columns || 100, 160)),
+    hasColours: stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
+  };
+}

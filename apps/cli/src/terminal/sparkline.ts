@@ -1,0 +1,13 @@
+const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/** One bar per period from zero to the greatest value; a period without data is a gap, not a zero. */
+export function sparkline(values: readonly (number | null)[]): string {
+  const greatest = Math.max(...values.map((value) => value ?? 0));
+  return values
+    .map((value) => {
+      if (value === null) return '·';
+      if (greatest === 0) return bars[0];
+      return bars[Math.min(bars.length - 1, Math.floor((value / greatest) * bars.length))];
+    })
+    .join('');
+}

@@ -1,0 +1,17 @@
+import type { Clock, Talk } from '@bellwether/core';
+
+/** The world as a command sees it. Tests put their own in its place. */
+export interface Terminal {
+  /** Writes the result. Resolves when the reader has taken it, so that a slow pipe is not flooded. */
+  print(text: string | Uint8Array): Promise<void>;
+  talk: Talk;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  clock: Clock;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  /** Width of the result in columns. */
+  columns: number;
+  /** Whether the result may carry colours. */
+  hasColours: boolean;
+}

@@ -1,0 +1,141 @@
+import type { ChangeDeploymentRow } from '@bellwether/warehouse';
+import type { Attribution } from './attribution.ts';
+import type { Change } from './change.ts';
+import { inOrder, type Release, type ReleaseLine } from './release-line.ts';
+
+/** A row, and where in which line it stands. */
+export interface ChangeDeployment {
+  change: Change;
+  line: ReleaseLine;
+  /** Position of the release in its line. */
+  position: number;
+  row: ChangeDeploymentRow;
+}
+
+/**
+ * Which release of each line brought each change, and after how long.
+ *
+ * @param attribute which services a change belongs to
+ * @param picks     commits that were cherry-picked from a commit
+ */
+export function computeChangeDeployments(
+  changes: readonly Change[],
+  lines: readonly ReleaseLine[],
+  attribute: (change: Change) => Attribution,
+  picks: ReadonlyMap<number, readonly number[]>,
+): ChangeDeployment[] {
+  return changes.flatMap((change) => {
+    const { how, services } = attribute(change);
+    const carried = lines
+      .filter(({ service }) => services.has(service))
+      .map((line) => ({ line, position: carriedBy(change, line, picks) }))
+      .filter(({ position }) => position !== -1);
+    const counted = how === 'first-deployment' ? firstPerEnvironment(carried) : carried;
+    const primary = earliest(counted.filter(({ line }) => line.environmentKind === 'production'));
+    return counted.map((candidate) => ({
+      change,
+      ...candidate,
+      row: toRow(change, candidate, how, candidate === primary),
+    }));
+  });
+}
+
+interface Candidate {
+  line: ReleaseLine;
+  position: number;
+}
+
+/**
+ * The release that first held the whole change: by its merge, or earlier by all of its content, each commit either
+ * itself or as a cherry-pick (a hotfix from a maintenance branch, a branch deployed before its merge).
+ *
+ * @returns position in the line, -1 when no release holds it
+ */
+export function carriedBy(change: Change, line: ReleaseLine, picks: ReadonlyMap<number, readonly number[]>): number {
+  const first = (commit: number): number => {
+    const position = line.firstRelease[commit] ?? -1;
+    return position === -1 ? Infinity : position;
+  };
+  const firstOfAny = (commit: number): number =>
+    Math.min(first(commit), ...(picks.get(commit) ?? []).map((pick) => first(pick)));
+  const byContent = change.content.reduce((latest, commit) => Math.max(latest, firstOfAny(commit)), 0);
+  const position = Math.min(firstOfAny(change.merge), byContent);
+  return position === Infinity ? -1 : position;
+}
+
+/**
+ * Of several services that released a change which cannot be told to belong to one of them, the first release in each
+ * environment stands for all. A baseline speaks only when nothing else does: the first release of a new service
+ * carries the whole repository.
+ */
+function firstPerEnvironment(candidates: readonly Candidate[]): Candidate[] {
+  const byEnvironment = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const list = byEnvironment.get(candidate.line.environment);
+    if (list === undefined) byEnvironment.set(candidate.line.environment, [candidate]);
+    else list.push(candidate);
+  }
+  return [...byEnvironment.values()].map((list) => earliest(list)).filter((candidate) => candidate !== undefined);
+}
+
+function earliest(candidates: readonly Candidate[]): Candidate | undefined {
+  const [first, ...others] = candidates;
+  return first === undefined
+    ? undefined
+    : others.reduce((best, candidate) => (isBefore(candidate, best) ? candidate : best), first);
+}
+
+function isBefore(a: Candidate, b: Candidate): boolean {
+  const isBaseline = ({ line, position }: Candidate): boolean => position === line.baseline;
+  if (isBaseline(a) !== isBaseline(b)) return isBaseline(b);
+  return inOrder(releaseOf(a), releaseOf(b)) < 0;
+}
+
+function toRow(
+  { row: change }: Change,
+  candidate: Candidate,
+  attribution: ChangeDeploymentRow['attribution'],
+  isPrimary: boolean,
+): ChangeDeploymentRow {
+  const { line } = candidate;
+  const release = releaseOf(candidate);
+  const isBaseline = candidate.position === line.baseline;
+  const startedAt = change.starts_at === 'merge' ? change.merged_at : change.first_authored_at;
+  return {
+    change_id: change.change_id,
+    repo: change.repo,
+    service: line.service,
+    environment: line.environment,
+    environment_kind: line.environmentKind,
+    team: change.team,
+    is_bot: change.is_bot,
+    kind: change.kind,
+    deployment_id: release.deployment_id,
+    deployed_at: release.finished_at,
+    is_primary: isPrimary,
+    is_baseline: isBaseline,
+    attribution,
+    starts_at: change.starts_at,
+    merged_at: change.merged_at,
+    is_deployed_before_merge: change.merged_at !== null && release.finished_at < change.merged_at,
+    ...leadTime(isBaseline, startedAt, release.finished_at),
+  };
+}
+
+/** DORA's change lead time, from the start of the work to the deployment, in whole seconds; or why there is none. */
+function leadTime(
+  isBaseline: boolean,
+  startedAt: number | null,
+  deployedAt: number,
+): Pick<ChangeDeploymentRow, 'lead_time_seconds' | 'lead_time_gap'> {
+  if (isBaseline) return { lead_time_seconds: null, lead_time_gap: 'baseline' };
+  if (startedAt === null) return { lead_time_seconds: null, lead_time_gap: 'unknown-start' };
+  if (deployedAt < startedAt) return { lead_time_seconds: null, lead_time_gap: 'negative' };
+  return { lead_time_seconds: Math.floor((deployedAt - startedAt) / 1000), lead_time_gap: '' };
+}
+
+function releaseOf({ line, position }: Candidate): Release {
+  const release = line.releases[position];
+  if (release === undefined) throw new RangeError(`no release ${String(position)} in ${line.service}`);
+  return release;
+}

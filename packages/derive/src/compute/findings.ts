@@ -1,0 +1,60 @@
+import type { FindingRow } from '@bellwether/warehouse';
+import type { Change } from './change.ts';
+import type { ChangeDeployment } from './change-deployments.ts';
+import type { History } from './history.ts';
+import type { ReleaseLine } from './release-line.ts';
+
+export interface FindingInput {
+  repo: string;
+  history: History;
+  lines: readonly ReleaseLine[];
+  changeDeployments: readonly ChangeDeployment[];
+  unresolvedReverts: readonly { change: Change; target: string }[];
+}
+
+/** What is wrong with the data of a repository: whatever a figure had to leave out, one row per thing. */
+export function computeFindings(input: FindingInput): FindingRow[] {
+  const finding = (kind: FindingRow['kind'], entity: string, detail: string): FindingRow => ({
+    repo: input.repo,
+    kind,
+    entity,
+    detail,
+  });
+  const badDates = input.history.commits
+    .filter(({ authored_at, committed_at }) => authored_at === null || committed_at === null)
+    .map((commit) =>
+      finding(
+        'unrealistic-commit-date',
+        commit.sha,
+        `${commit.authored_at === null ? 'author' : 'committer'} date before 1970 or in the future`,
+      ),
+    );
+  const unknownCommits = input.lines.flatMap((line) =>
+    line.releases
+      .filter((_, position) => line.releaseCommit[position] === -1)
+      .map((release) =>
+        finding('unknown-deployment-commit', release.deployment_id, `${release.sha} is not in the history`),
+      ),
+  );
+  const negative = input.changeDeployments
+    .filter(({ row }) => row.lead_time_gap === 'negative')
+    .map(({ row }) =>
+      finding(
+        'negative-lead-time',
+        `${row.change_id} ${row.deployment_id}`,
+        'deployed before the work began, by the recorded dates',
+      ),
+    );
+  const cuts = input.history.missingParents.map((sha) =>
+    finding('missing-parent', sha, 'named as a parent, but not collected: the history was cut here'),
+  );
+  const reverts = input.unresolvedReverts.map(({ change, target }) =>
+    finding('unresolved-revert', change.row.change_id, `says it reverts ${target}, which is not on the default branch`),
+  );
+  return [...badDates, ...unknownCommits, ...negative, ...cuts, ...uniqueByEntity(reverts)];
+}
+
+/** A change may name several things that are not there; one finding is enough to look at it. */
+function uniqueByEntity(rows: readonly FindingRow[]): FindingRow[] {
+  return [...new Map(rows.map((row) => [row.entity, row])).values()];
+}

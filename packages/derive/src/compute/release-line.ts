@@ -1,0 +1,63 @@
+import { byTimeThenRef, compareBytewise, firstDeployments } from '@bellwether/lineage';
+import type { DomainDeployment } from '../domain-snapshot.ts';
+import type { History } from './history.ts';
+
+/** A counted deployment with the date and the revision that lineage needs. */
+export type Release = DomainDeployment & { sha: string; finished_at: number };
+
+/** The deployments of one service to one environment, in order, and what each was the first to carry. */
+export interface ReleaseLine {
+  service: string;
+  environment: string;
+  environmentKind: string;
+  /** By time, then by ref. */
+  releases: readonly Release[];
+  /** For each release the index of its commit, -1 where the history does not have it. */
+  releaseCommit: Int32Array;
+  /** For each commit the release that first carried it, -1 for none. */
+  firstRelease: Int32Array;
+  /** The first release whose commit is known: what it carried was deployed at an unknown time. -1 for none. */
+  baseline: number;
+}
+
+/** Puts every deployment into its line. Deployments without a revision or a date cannot stand in one. */
+export function buildReleaseLines(deployments: readonly DomainDeployment[], history: History): ReleaseLine[] {
+  const groups = new Map<string, Release[]>();
+  for (const deployment of deployments) {
+    if (!isRelease(deployment)) continue;
+    const key = JSON.stringify([deployment.service, deployment.environment]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [deployment]);
+    else group.push(deployment);
+  }
+  return [...groups.values()].map((group) => toLine(group, history)).sort(byServiceThenEnvironment);
+}
+
+/** By time, then by ref: releases of a monorepo often share an instant. */
+export function inOrder(a: Release, b: Release): number {
+  return byTimeThenRef({ finishedAt: a.finished_at, ref: a.ref }, { finishedAt: b.finished_at, ref: b.ref });
+}
+
+function isRelease(deployment: DomainDeployment): deployment is Release {
+  return deployment.sha !== null && deployment.finished_at !== null;
+}
+
+function toLine(group: Release[], { graph, indexOf }: History): ReleaseLine {
+  const releases = group.sort(inOrder);
+  const releaseCommit = Int32Array.from(releases, ({ sha }) => indexOf.get(sha) ?? -1);
+  const [sample] = releases;
+  if (sample === undefined) throw new RangeError('a release line needs a release');
+  return {
+    service: sample.service,
+    environment: sample.environment,
+    environmentKind: sample.environment_kind,
+    releases,
+    releaseCommit,
+    firstRelease: firstDeployments(graph, releaseCommit),
+    baseline: releaseCommit.findIndex((commit) => commit !== -1),
+  };
+}
+
+function byServiceThenEnvironment(a: ReleaseLine, b: ReleaseLine): number {
+  return compareBytewise(a.service, b.service) || compareBytewise(a.environment, b.environment);
+}

@@ -1,0 +1,66 @@
+import type { Change } from './change.ts';
+import type { History } from './history.ts';
+
+/** A change, and the change that it takes back. */
+export interface Revert {
+  revert: Change;
+  original: Change;
+}
+
+export interface ResolvedReverts {
+  reverts: readonly Revert[];
+  /** Changes that say they revert something which is not in this history. */
+  unresolved: readonly { change: Change; target: string }[];
+}
+
+/**
+ * Finds for every revert the change that it takes back: by the sha that it names (abbreviated or whole), else by the
+ * pull request number. A branch that takes back a commit of its own reverts nothing.
+ */
+export function resolveReverts(changes: readonly Change[], history: History): ResolvedReverts {
+  const byMerge = new Map(changes.map((change) => [change.merge, change]));
+  const byNumber = new Map(changes.filter(({ row }) => row.number !== null).map((change) => [change.row.number, change]));
+  const findCommit = commitFinder(history);
+  const reverts: Revert[] = [];
+  const unresolved: { change: Change; target: string }[] = [];
+  for (const change of changes) {
+    for (const index of new Set([change.merge, ...change.content])) {
+      const commit = history.commits[index];
+      if (commit === undefined || (commit.reverts_sha === null && commit.reverts_number === null)) continue;
+      const named = commit.reverts_sha === null ? undefined : findCommit(commit.reverts_sha);
+      const original =
+        (named === undefined ? undefined : byMerge.get(history.owner[named] ?? -1)) ?? byNumber.get(commit.reverts_number);
+      if (original === undefined) {
+        unresolved.push({ change, target: commit.reverts_sha ?? `#${String(commit.reverts_number)}` });
+      } else if (original !== change) {
+        reverts.push({ revert: change, original });
+        break;
+      }
+    }
+  }
+  return { reverts, unresolved };
+}
+
+/** Finds a commit by a whole or abbreviated sha; undefined when none or several begin like that. */
+function commitFinder({ commits, indexOf }: History): (sha: string) => number | undefined {
+  let sorted: readonly string[] | undefined;
+  return (sha) => {
+    const exact = indexOf.get(sha);
+    if (exact !== undefined) return exact;
+    sorted ??= commits.map((commit) => commit.sha).sort();
+    const start = lowerBound(sorted, sha);
+    const found = sorted[start];
+    const isUnique = found?.startsWith(sha) === true && sorted[start + 1]?.startsWith(sha) !== true;
+    return isUnique ? indexOf.get(found) : undefined;
+  };
+}
+
+function lowerBound(sorted: readonly string[], value: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

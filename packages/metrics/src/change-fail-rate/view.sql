@@ -1,0 +1,18 @@
+-- change_fail_rate: one row per counted deployment to production; value 1 where it needed intervention, else 0.
+-- Null where nothing could have told a failure: no incidents, no rollbacks, no reverts known.
+SELECT
+  finished_at AS at,
+  repo,
+  service,
+  team,
+  environment,
+  if(failure_basis = 'none', NULL, toUInt8(is_failure)) AS value,
+  if(failure_basis = 'none', 'no-failure-evidence', '') AS gap,
+  failure_basis AS basis,
+  deployment_id,
+  ref,
+  evidence,
+  confidence,
+  incident_id
+FROM facts.deployment_outcomes FINAL
+WHERE environment_kind = 'production'

@@ -1,0 +1,54 @@
+import { defineMetric } from '../metric.ts';
+
+export const metric = defineMetric({
+  id: 'deployment_frequency',
+  title: 'Deployment frequency',
+  description:
+    'How often a service is deployed to production, or released to its users: the number of deployments in each period.',
+  source: 'DORA, definition of 2024: the number of deployments over a given period, or the time between them.',
+  unit: 'deployments',
+  direction: 'higher-is-better',
+  grain: 'one counted deployment to a production environment',
+  at: 'when the deployment first succeeded; that never moves, whatever becomes of the deployment later',
+  aggregate: { kind: 'count' },
+  dimensions: ['repo', 'service', 'team', 'environment'],
+  gaps: {},
+  basis: {
+    deployment: 'a deployment that the platform recorded',
+    workflow_run: 'a run of the deploying workflow',
+    release: 'a published release',
+    tag: 'a tag stands in for a deployment',
+    imported: 'a deployment that another system reported',
+  },
+  exclusions: [
+    {
+      what: 'deployments to other environments, pre-releases among them',
+      why: 'DORA asks about production',
+      howToSee: "facts.deployment_outcomes, where environment_kind != 'production'",
+    },
+    {
+      what: 'attempts that failed before they reached production',
+      why: 'nothing changed for users; they belong to the deployment success rate',
+      howToSee: "domain.deployments, where status != 'success'",
+    },
+    {
+      what: 'other announcements of a release that is counted already',
+      why: 'a release with a tag and a deployment happened once',
+      howToSee: 'domain.deployments, where NOT is_counted',
+    },
+    {
+      what: 'deployments without a date that can be believed',
+      why: 'they belong to no period',
+      howToSee: "facts.findings, where kind = 'unrealistic-deployment-date'",
+    },
+  ],
+  coverage: 'always whole: each counted deployment is one row with a value',
+  drillDown: ['deployment_id', 'ref', 'sha'],
+  requires: ['git.commits', 'git.tags'],
+  howItMisleads: [
+    'Where tags stand in for deployments it counts releases. A service that deploys without tagging looks idle.',
+    'A monorepo that releases forty packages at once has forty deployments in that minute. Look at one service.',
+    'Weeks before the first known deployment are null and not zero: a tag pattern that came late looks like a birth.',
+    'More is better only with the change fail rate beside it; splitting one release into three raises this figure alone.',
+  ],
+});

@@ -1,0 +1,17 @@
+-- deployment_frequency: one row per counted deployment to production.
+-- Callers choose the period and count. Left out: other environments, attempts that never succeeded, and second
+-- announcements of the same release (a tag beside its GitHub release).
+SELECT
+  finished_at AS at,
+  repo,
+  service,
+  team,
+  environment,
+  toNullable(1) AS value,
+  '' AS gap,
+  signal AS basis,
+  deployment_id,
+  ref,
+  sha
+FROM facts.deployment_outcomes FINAL
+WHERE environment_kind = 'production'

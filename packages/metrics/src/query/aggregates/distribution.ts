@@ -1,0 +1,26 @@
+import { type AggregateCompiler, groupedByPeriod, inWindow, quality } from './aggregate.ts';
+
+/**
+ * Median, p75 and p90, exact and linearly interpolated ({4, 10} → 7). Never a lower median, and never averaged again:
+ * a quarter is computed from its rows.
+ */
+export const distribution: AggregateCompiler = (plan) => ({
+  reads: [],
+  ctes: [
+    {
+      name: 'cells',
+      sql: groupedByPeriod(
+        plan,
+        [...quality, 'quantilesExactInclusive(0.5, 0.75, 0.9)(value) AS quantiles'],
+        'observed',
+        inWindow(plan),
+      ),
+    },
+  ],
+  value: 'if(cells.n = 0, NULL, cells.quantiles[1])',
+  columns: [
+    { name: 'p75', sql: 'if(cells.n = 0, NULL, cells.quantiles[2])' },
+    { name: 'p90', sql: 'if(cells.n = 0, NULL, cells.quantiles[3])' },
+  ],
+  gaps: [],
+});

@@ -1,0 +1,26 @@
+/**
+ * Options of `bellwether try` that are followed by a value. One that is missing here costs nothing but the
+ * default path: its value is then taken for the path, and `try` itself says what it makes of that.
+ */
+const optionsWithValue = new Set(['--config', '--data', '--format', '--since', '--until']);
+
+/**
+ * The arguments of `bellwether try`, with a path in front where the user gave none: the clone of
+ * Bellwether itself, which is the one repository that everybody who gets here has on disk.
+ *
+ * @param {readonly string[]} args what stands after `npm start --`
+ * @param {string} ownClone absolute path of this repository
+ * @returns {string[]}
+ */
+export function withPath(args, ownClone) {
+  return hasPath(args) ? [...args] : [ownClone, ...args];
+}
+
+/** @param {readonly string[]} args */
+function hasPath(args) {
+  return args.some((argument, index) => {
+    const before = args[index - 1];
+    if (before === '--') return true;
+    return !argument.startsWith('-') && !(before !== undefined && optionsWithValue.has(before));
+  });
+}

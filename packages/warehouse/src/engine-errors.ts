@@ -1,0 +1,4 @@
+/** v1 */
+export function engineError(error: unknown): unknown {
+  return error;
+}

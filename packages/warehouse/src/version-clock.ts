@@ -1,0 +1,18 @@
+import type { Clock } from '@bellwether/core';
+
+/** Hands out `_version` numbers for rows that bring none. */
+export interface VersionClock {
+  /** Milliseconds now, but above every version handed out before and above `stored`. */
+  next(stored: number): number;
+}
+
+/** A system clock may jump back; a version never does, or a new row would hide behind an old one. */
+export function versionClock(clock: Clock): VersionClock {
+  let last = 0;
+  return {
+    next: (stored) => {
+      last = Math.max(Math.floor(clock.now()), last + 1, stored + 1);
+      return last;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { RowOf, Table } from './table.ts';
+
+/** Values for `{name:Type}` placeholders. Values never become part of the SQL text. */
+export type QueryParams = Readonly<Record<string, unknown>>;
+
+/**
+ * The one way to the data, whether embedded or a server. Opened by `openWarehouse`, closed by whoever opened it.
+ * Rows carry instants as milliseconds since 1970 (UTC); `_version` and `_deleted` are this package's own business.
+ */
+export interface Warehouse {
+  readonly kind: 'embedded' | 'server';
+
+  /** Runs a SELECT and returns its rows as objects, 64-bit integers as numbers. For results that fit in memory. */
+  query<Row = Record<string, unknown>>(sql: string, params?: QueryParams): Promise<Row[]>;
+
+  /** Runs a SELECT whose result is printed as it is, in any ClickHouse format. See `query-formats.ts` for streaming. */
+  queryText(sql: string, format: string, params?: QueryParams): AsyncIterable<Uint8Array>;
+
+  /**
+   * The current rows of a table (FINAL, tombstones left out), only the columns asked for.
+   *
+   * @param where SQL after WHERE, with placeholders; all rows where absent
+   */
+  readRows<T extends Table, Column extends keyof RowOf<T> & string>(
+    table: T,
+    columns: readonly Column[],
+    where?: { sql: string; params?: QueryParams },
+  ): Promise<Pick<RowOf<T>, Column>[]>;
+
+  /** Stores rows and returns when they are acknowledged. One call is one insert; see `createWriter` for batching. */
+  insert<T extends Table>(table: T, rows: readonly RowOf<T>[], options?: InsertOptions): Promise<void>;
+
+  /** Tombstones rows by their keys. */
+  remove<T extends Table>(table: T, keys: readonly Partial<RowOf<T>>[]): Promise<void>;
+
+  /**
+   * Makes the rows of one scope (`{ repo: … }`) equal `rows`: compares with what is stored and writes only the
+   * difference, tombstones included, in one insert that becomes visible at once. Writes nothing when nothing differs.
+   */
+  replaceByDifference<T extends Table>(
+    table: T,
+    scope: Partial<RowOf<T>>,
+    rows: readonly RowOf<T>[],
+  ): Promise<{ written: number; removed: number }>;
+
+  /** DDL and the like. One statement. */
+  command(sql: string, params?: QueryParams): Promise<void>;
+
+  /** Waits for whatever the engine still computes, then releases the folder. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface InsertOptions {
+  /** `_version` of every row: the source's `updated_at` in ms. Default: collection time, never going backwards. */
+  version?: number;
+}
