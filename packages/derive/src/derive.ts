@@ -33,7 +33,12 @@ export interface DeriveResult {
  *
  * @throws BellwetherError `cancelled` between two repositories
  */
-export async function deriveChanged({ warehouse, rules, talk, signal }: DeriveOptions): Promise<DeriveResult> {
+export async function deriveChanged({
+  warehouse,
+  rules,
+  talk,
+  signal,
+}: DeriveOptions): Promise<DeriveResult> {
   const dirty = await readDirtyRepositories(warehouse, fingerprint(rules));
   const result: DeriveResult = { repositories: 0, written: 0, removed: 0 };
   for (const each of dirty) {

@@ -30,6 +30,12 @@ describe('isAncestor', () => {
     expect(ask('?', '?')).toBe(false);
   });
 
+  it('looks at each commit once, however many ways lead to it', () => {
+    const rungs = Array.from({ length: 200 }, (_, n) => [`l${n + 1} l${n} r${n}`, `r${n + 1} r${n} l${n}`]);
+    const ladder = namedHistory(...rungs.flat(), 'start root', 'l0 start', 'r0 start', 'aside root');
+    expect(isAncestor(ladder.graph, ladder.at('aside'), ladder.at('l200'))).toBe(false);
+  });
+
   it('agrees with whole histories as sets, on random histories, asked twice', () => {
     fc.assert(
       fc.property(randomHistory(), ({ commits, graph: random }) => {

@@ -38,10 +38,10 @@ function deploymentBuiltOn(
 ): number {
   const continued = builtOn[index]!;
   for (let before = index - 1; before >= 0; before--) {
-    if (before === continued && isBaseline[before] === 0) return before;
+    if (before === continued) return before;
     const commit = deployments[before]!.commit;
     // Were it in the history, its own new commits would be continued.
-    if (before > continued && first[commit] === before) continue;
+    if (before > continued && first[commit] === before && isBaseline[before] === 0) continue;
     if (ancestry.isAncestor(commit, deployments[index]!.commit)) return before;
   }
   return -1;

@@ -33,8 +33,8 @@ export function findReverts(group: DeploymentGroup, pairs: readonly RevertPair[]
   for (const { reverted, revert, isGuess = false } of ordered) {
     const failed = first[reverted]!;
     const repair = first[revert]!;
-    // The change is in the revert's history, so it was carried by then or with it.
-    if (repair === -1 || failed === repair) continue;
+    // The change is in the revert's history, so it was carried before: with it is "at once" and left out here.
+    if (repair === -1) continue;
     if (takesChangeBack.has(reverted) || isUndoneAtOnce.has(reverted) || isUndoneAtOnce.has(revert)) continue;
     repairs.push(repair);
     if (isBaseline[failed] === 1) continue;

@@ -89,7 +89,9 @@ export function defineMetric<const Definition extends MetricDefinition>(definiti
     ...dimensions,
     ...drillDown,
     ...(aggregate.kind === 'concentration' ? [aggregate.holder] : []),
-    ...(countsOnce ? [...countsOnce.key, ...countsOnce.variesBy, countsOnce.marker, ...countsOnce.prefer] : []),
+    ...(countsOnce
+      ? [...countsOnce.key, ...countsOnce.variesBy, countsOnce.marker, ...countsOnce.prefer]
+      : []),
   ];
   const wrong = names.find((name) => !IDENTIFIER.test(name));
   if (wrong !== undefined) throw new Error(`metric ${id}: "${wrong}" is not a snake_case name`);

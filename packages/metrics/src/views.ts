@@ -14,6 +14,9 @@ export function metricViews(catalogue: readonly Pick<MetricDefinition, 'id'>[] =
     // SQL files stay in src/; this path holds from src/ and from dist/ alike.
     const file = new URL(`../src/${folderOf(metric)}/view.sql`, import.meta.url);
     const name = `metrics.${metric.id}`;
-    return { name, sql: `CREATE OR REPLACE VIEW ${name} {{on_cluster}} AS\n${readFileSync(file, 'utf8').trimEnd()}\n` };
+    return {
+      name,
+      sql: `CREATE OR REPLACE VIEW ${name} {{on_cluster}} AS\n${readFileSync(file, 'utf8').trimEnd()}\n`,
+    };
   });
 }

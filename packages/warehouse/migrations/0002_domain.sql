@@ -1,4 +1,5 @@
 -- Entities as the sources know them. Replacing tables: read with FINAL, one row per key, tombstones hide lower versions.
+-- fsync: an acknowledged row survives a power cut too, or a cursor could survive rows that it has passed.
 CREATE TABLE IF NOT EXISTS domain.commits {{on_cluster}}
 (
   repo LowCardinality(String),
@@ -20,7 +21,8 @@ CREATE TABLE IF NOT EXISTS domain.commits {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, sha);
+ORDER BY (repo, sha)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS domain.deployments {{on_cluster}}
 (
@@ -43,7 +45,8 @@ CREATE TABLE IF NOT EXISTS domain.deployments {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, deployment_id);
+ORDER BY (repo, deployment_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS domain.people {{on_cluster}}
 (
@@ -54,7 +57,8 @@ CREATE TABLE IF NOT EXISTS domain.people {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (person_key);
+ORDER BY (person_key)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS domain.repositories {{on_cluster}}
 (
@@ -67,7 +71,8 @@ CREATE TABLE IF NOT EXISTS domain.repositories {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo);
+ORDER BY (repo)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS domain.services {{on_cluster}}
 (
@@ -81,4 +86,5 @@ CREATE TABLE IF NOT EXISTS domain.services {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, service);
+ORDER BY (repo, service)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS facts.change_deployments {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, service, environment, change_id);
+ORDER BY (repo, service, environment, change_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS facts.changes {{on_cluster}}
 (
@@ -45,7 +46,8 @@ CREATE TABLE IF NOT EXISTS facts.changes {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, change_id);
+ORDER BY (repo, change_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS facts.commit_deployments {{on_cluster}}
 (
@@ -59,7 +61,8 @@ CREATE TABLE IF NOT EXISTS facts.commit_deployments {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, service, environment, sha);
+ORDER BY (repo, service, environment, sha)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS facts.deployment_outcomes {{on_cluster}}
 (
@@ -90,7 +93,8 @@ CREATE TABLE IF NOT EXISTS facts.deployment_outcomes {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, deployment_id);
+ORDER BY (repo, deployment_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS facts.findings {{on_cluster}}
 (
@@ -102,4 +106,5 @@ CREATE TABLE IF NOT EXISTS facts.findings {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, kind, entity);
+ORDER BY (repo, kind, entity)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS ops.collector_runs {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (run_id);
+ORDER BY (run_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS ops.cursors {{on_cluster}}
 (
@@ -25,7 +26,8 @@ CREATE TABLE IF NOT EXISTS ops.cursors {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (source, stream, key);
+ORDER BY (source, stream, key)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS ops.derivations {{on_cluster}}
 (
@@ -36,7 +38,8 @@ CREATE TABLE IF NOT EXISTS ops.derivations {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, side);
+ORDER BY (repo, side)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE IF NOT EXISTS ops.truncations {{on_cluster}}
 (
@@ -50,4 +53,5 @@ CREATE TABLE IF NOT EXISTS ops.truncations {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, source, stream, entity);
+ORDER BY (repo, source, stream, entity)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

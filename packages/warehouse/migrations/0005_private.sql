@@ -9,4 +9,5 @@ CREATE TABLE IF NOT EXISTS private.identities {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (person_key, identity);
+ORDER BY (person_key, identity)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

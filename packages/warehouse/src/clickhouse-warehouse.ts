@@ -1,36 +1,32 @@
 import type { Engine } from './engine.ts';
+import { linesOf, readAhead } from './lines.ts';
 import { queryText } from './query-text.ts';
 import { replaceByDifference } from './replace-by-difference.ts';
-import { decodeRows, encodeRows, writtenColumns } from './row-codec.ts';
-import type { RowOf, Table } from './table.ts';
+import { decodeResult, encodeRows, type Row, rowDecoder, VERSION_COLUMNS } from './row-codec.ts';
+import { whereScope } from './scope.ts';
+import { columnType, type RowOf, type Table } from './table.ts';
 import type { VersionClock } from './version-clock.ts';
-import type { InsertOptions, QueryParams, Warehouse } from './warehouse.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import type { InsertOptions, QueryParams, ReplaceOptions, Warehouse } from './warehouse.ts';
 
 /** The warehouse on either engine. */
 export class ClickHouseWarehouse implements Warehouse {
   readonly kind: Warehouse['kind'];
+  readonly cluster: string | undefined;
   readonly #engine: Engine;
   readonly #versions: VersionClock;
   /** The highest version that a table held when this process first wrote to it. */
   readonly #stored = new Map<string, Promise<number>>();
-  readonly #afterClose: () => Promise<void>;
 
-  constructor(engine: Engine, versions: VersionClock, afterClose: () => Promise<void> = async () => {}) {
+  constructor(engine: Engine, versions: VersionClock, cluster?: string) {
     this.kind = engine.kind;
+    this.cluster = cluster;
     this.#engine = engine;
     this.#versions = versions;
-    this.#afterClose = afterClose;
-  }
-
-  get engine(): Engine {
-    return this.#engine;
   }
 
   async query<R = Record<string, unknown>>(sql: string, params?: QueryParams): Promise<R[]> {
     const format = 'JSONCompactEachRowWithNamesAndTypes';
-    return decodeRows(await this.#engine.run(sql, { lane: 'rows', format, params })) as R[];
+    return decodeResult(await this.#engine.run(sql, { lane: 'rows', format, params })) as R[];
   }
 
   queryText(sql: string, format: string, params?: QueryParams): AsyncIterable<Uint8Array> {
@@ -42,57 +38,92 @@ export class ClickHouseWarehouse implements Warehouse {
     columns: readonly Column[],
     where?: { sql: string; params?: QueryParams },
   ): Promise<Pick<RowOf<T>, Column>[]> {
+    const decode = rowDecoder(
+      columns,
+      columns.map((column) => typeOf(table, column)),
+    );
     const filter = where ? ` WHERE ${where.sql}` : '';
-    return this.query(`SELECT ${columns.join(', ')} FROM ${table.qualified} FINAL${filter}`, where?.params);
+    const chunks = this.#engine.stream(
+      `SELECT ${columns.join(', ')} FROM ${table.qualified} FINAL${filter}`,
+      {
+        lane: 'rows',
+        format: 'JSONCompactEachRow',
+        params: where?.params,
+      },
+    );
+    const rows: Record<string, unknown>[] = [];
+    for await (const lines of readAhead(linesOf(chunks))) for (const line of lines) rows.push(decode(line));
+    return rows as Pick<RowOf<T>, Column>[];
   }
 
-  async insert<T extends Table>(table: T, rows: readonly RowOf<T>[], options: InsertOptions = {}): Promise<void> {
+  async insert<T extends Table>(
+    table: T,
+    rows: readonly RowOf<T>[],
+    options: InsertOptions = {},
+  ): Promise<void> {
     if (rows.length === 0) return;
-    const version = options.version ?? (await this.nextVersion(table));
-    const body = encodeRows(Object.keys(table.columns), rows as readonly Row[], [version, 0]);
-    await this.#engine.insert({ table: table.qualified, columns: writtenColumns(table) }, body);
+    const columns = Object.keys(table.columns);
+    const version = options.version ?? (await this.#nextVersion(table));
+    const body = encodeRows(table, columns, rows, [version, 0]);
+    await this.#engine.insert({ table: table.qualified, columns: [...columns, ...VERSION_COLUMNS] }, body);
   }
 
   async remove<T extends Table>(table: T, keys: readonly Partial<RowOf<T>>[]): Promise<void> {
     if (keys.length === 0) return;
-    const body = encodeRows(table.key, keys as readonly Row[], [await this.nextVersion(table), 1]);
-    const columns = [...table.key, '_version', '_deleted'];
-    await this.#engine.insert({ table: table.qualified, columns }, body);
+    for (const key of keys as readonly Row[]) {
+      const missing = table.key.find((column) => key[column] === undefined);
+      if (missing !== undefined) throw new Error(`${table.qualified}: a key to remove lacks ${missing}`);
+    }
+    const body = encodeRows(table, table.key, keys, [await this.#nextVersion(table), 1]);
+    await this.#engine.insert({ table: table.qualified, columns: [...table.key, ...VERSION_COLUMNS] }, body);
   }
 
   replaceByDifference<T extends Table>(
     table: T,
     scope: Partial<RowOf<T>>,
     rows: readonly RowOf<T>[],
+    options: ReplaceOptions = {},
   ): Promise<{ written: number; removed: number }> {
     return replaceByDifference({
       engine: this.#engine,
-      nextVersion: () => this.nextVersion(table),
       table,
-      scope: scope as Row,
-      rows: rows as readonly Row[],
+      scope,
+      rows,
+      nextVersion: async () => this.#versions.next(await this.#maxVersion(table, scope)),
+      beforeWrite: options.beforeWrite,
     });
   }
 
   async command(sql: string, params?: QueryParams): Promise<void> {
-    await this.#engine.run(sql, { lane: 'write', format: 'TabSeparated', params });
+    await this.#engine.run(sql, { lane: 'write', format: 'TSV', params });
   }
 
-  async close(): Promise<void> {
-    await this.#engine.close();
-    await this.#afterClose();
+  close(): Promise<void> {
+    return this.#engine.close();
   }
 
-  /** A version above everything stored in the table, so that what is written now is what readers see. */
-  async nextVersion(table: Table): Promise<number> {
+  /** A version above what the table held before this process wrote to it and above all that it wrote since. */
+  async #nextVersion(table: Table): Promise<number> {
     let stored = this.#stored.get(table.qualified);
     if (!stored) {
-      stored = this.query<{ stored: number }>(`SELECT max(_version) AS stored FROM ${table.qualified}`).then(
-        ([row]) => row?.stored ?? 0,
-      );
+      stored = this.#maxVersion(table, {});
       this.#stored.set(table.qualified, stored);
       stored.catch(() => this.#stored.delete(table.qualified));
     }
     return this.#versions.next(await stored);
   }
+
+  /** Tombstones count: what they hide stays hidden below their version. */
+  async #maxVersion(table: Table, scope: Row): Promise<number> {
+    const where = whereScope(table, scope);
+    const sql = `SELECT max(_version) AS version FROM ${table.qualified}${where.sql}`;
+    const [row] = await this.query<{ version: number }>(sql, where.params);
+    return row?.version ?? 0;
+  }
+}
+
+function typeOf(table: Table, column: string): string {
+  const type = table.columns[column];
+  if (type === undefined) throw new Error(`${table.qualified} has no column ${column}`);
+  return columnType(type);
 }

@@ -1,35 +1,50 @@
 import type { Session } from 'chdb';
-import type { Engine, InsertTarget, Lane, RunOptions } from './engine.ts';
-import { insertSettings, rowSettings } from './engine.ts';
-import { engineError } from './engine-errors.ts';
+import { toWarehouseError } from './engine-errors.ts';
+import {
+  type Engine,
+  insertSettings,
+  type InsertTarget,
+  type Lane,
+  type Limits,
+  readOnlySettings,
+  rowSettings,
+  type RunOptions,
+  type Settings,
+  textSettings,
+} from './engine.ts';
 
 type Chdb = typeof import('chdb');
 
 /** How many queries of a lane run side by side; the engine itself uses every core for one query. */
-const CONNECTIONS: Readonly<Record<Lane, number>> = { rows: 2, text: 2, write: 1 };
-
-/**
- * Bound parameters are global state of the embedded engine: two bound queries at once, even on different
- * connections, can read each other's values. One at a time, whoever runs them.
- */
-let boundQueries: Promise<unknown> = Promise.resolve();
+const CONNECTIONS: Readonly<Record<Lane, number>> = { rows: 2, text: 2, stream: 2, write: 1 };
 
 export interface EmbeddedOptions {
+  /** Absolute. */
   path: string;
-  /** Statements that every connection of the `text` lane begins with. */
-  textSetup?: readonly string[] | undefined;
+  /** Present: nothing can be written, and every query is held to these limits. */
+  readOnly?: Limits | undefined;
+  /** What one query may use of the memory; no limit where absent. */
+  memoryLimitBytes?: number | undefined;
+  /** Runs when nothing is computed any more and the folder is about to be let go. */
+  beforeRelease?: () => Promise<void>;
 }
 
-/** The embedded engine on a folder. Session settings are given once, when a connection opens, and never changed. */
+/**
+ * The engine in this process, on a folder.
+ *
+ * It speaks to chDB's own sessions and not through `@clickhouse/client`: that hook cannot stream a query with bound
+ * values, and turns `clickhouse_settings` into a `SET` that stays. Session settings are given here once, when a
+ * connection opens; what a single insert needs stands in its own SETTINGS clause.
+ */
 export class EmbeddedEngine implements Engine {
   readonly kind = 'embedded';
   readonly #chdb: Chdb;
   readonly #options: EmbeddedOptions;
-  readonly #idle: Record<Lane, Session[]> = { rows: [], text: [], write: [] };
-  readonly #open: Record<Lane, number> = { rows: 0, text: 0, write: 0 };
-  readonly #waiting: Record<Lane, ((session: Session) => void)[]> = { rows: [], text: [], write: [] };
-  readonly #sessions = new Set<Session>();
-  readonly #busy = new Set<Promise<unknown>>();
+  readonly #idle: Record<Lane, Session[]> = { rows: [], text: [], stream: [], write: [] };
+  readonly #waiting: Record<Lane, Waiter[]> = { rows: [], text: [], stream: [], write: [] };
+  readonly #open: Record<Lane, number> = { rows: 0, text: 0, stream: 0, write: 0 };
+  readonly #sessions: Session[] = [];
+  readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
   private constructor(chdb: Chdb, options: EmbeddedOptions) {
@@ -37,11 +52,13 @@ export class EmbeddedEngine implements Engine {
     this.#options = options;
   }
 
+  /** @throws Error of chDB, which does not say why: see `explainOpenFailure` */
   static async open(options: EmbeddedOptions): Promise<EmbeddedEngine> {
-    // Loading the engine costs 0.3 s, so nobody pays for it before a warehouse is opened.
+    // Loaded here and not at the top: commands that need no warehouse start without it.
     const chdb = await import('chdb');
     const engine = new EmbeddedEngine(chdb, options);
-    engine.#release('write', await engine.#connect('write'));
+    const lane = options.readOnly ? 'text' : 'write';
+    engine.#release(lane, await engine.#connect(lane));
     return engine;
   }
 
@@ -57,79 +74,142 @@ export class EmbeddedEngine implements Engine {
   async *stream(sql: string, { lane, format, params }: RunOptions): AsyncIterable<Uint8Array> {
     const session = await this.#acquire(lane);
     try {
-      const stream = hasValues(params)
+      const chunks = hasValues(params)
         ? await oneBoundAtATime(() => Promise.resolve(session.queryStreamBind(sql, params, { format })))
         : session.queryStream(sql, { format });
-      for await (const chunk of stream) yield chunk.raw();
+      for await (const chunk of chunks) yield chunk.raw();
+      // A stream whose connection goes away just ends, and would pass for a whole result.
+      if (this.#closing) throw closedError();
     } catch (error) {
-      throw engineError(error);
+      throw this.#explain(error);
     } finally {
       this.#release(lane, session);
     }
   }
 
   insert({ table, columns }: InsertTarget, body: Buffer): Promise<void> {
-    return this.#with('write', async (session) => {
-      await session.insert({ table, columns, values: body, format: 'JSONCompactEachRow', settings: insertSettings });
-    });
+    const request = {
+      table,
+      columns,
+      values: body,
+      format: 'JSONCompactEachRow',
+      settings: insertSettings,
+    } as const;
+    return this.#with(
+      'write',
+      async (session) => {
+        await session.insert(request);
+      },
+      table,
+    );
   }
 
   close(): Promise<void> {
-    this.#closing ??= (async () => {
-      await Promise.allSettled([...this.#busy]);
-      for (const session of this.#sessions) session.close();
-      // `close` returns before the connection is gone when the engine still computes.
-      await this.#chdb.drainPending();
-    })();
+    this.#closing ??= this.#close();
     return this.#closing;
   }
 
-  async #with<T>(lane: Lane, work: (session: Session) => Promise<T>): Promise<T> {
+  async #close(): Promise<void> {
+    for (const waiter of Object.values(this.#waiting).flat()) waiter.reject(closedError());
+    await Promise.allSettled(this.#running);
+    await this.#options.beforeRelease?.();
+    for (const session of this.#sessions) session.close();
+    // `session.close` returns before the connection is gone when the engine still computes for it.
+    await this.#chdb.drainPending();
+  }
+
+  async #with<T>(lane: Lane, work: (session: Session) => Promise<T>, inserting?: string): Promise<T> {
     const session = await this.#acquire(lane);
-    const done = work(session).catch((error: unknown) => {
-      throw engineError(error);
-    });
-    this.#busy.add(done);
+    const running = work(session);
+    this.#running.add(running);
     try {
-      return await done;
+      return await running;
+    } catch (error) {
+      throw this.#explain(error, inserting);
     } finally {
-      this.#busy.delete(done);
+      this.#running.delete(running);
       this.#release(lane, session);
     }
   }
 
-  async #acquire(lane: Lane): Promise<Session> {
-    if (this.#closing) throw new Error('The warehouse is closed.');
+  #explain(error: unknown, inserting?: string): Error {
+    return toWarehouseError(error, { kind: 'embedded', name: this.#options.path }, inserting);
+  }
+
+  #acquire(lane: Lane): Promise<Session> {
+    if (this.#closing) return Promise.reject(closedError());
     const idle = this.#idle[lane].pop();
-    if (idle) return idle;
+    if (idle) return Promise.resolve(idle);
     if (this.#open[lane] < CONNECTIONS[lane]) return this.#connect(lane);
-    return new Promise((resolve) => this.#waiting[lane].push(resolve));
+    return new Promise((resolve, reject) => this.#waiting[lane].push({ resolve, reject }));
   }
 
   #release(lane: Lane, session: Session): void {
     const next = this.#waiting[lane].shift();
-    if (next) next(session);
+    if (next) next.resolve(session);
     else this.#idle[lane].push(session);
   }
 
   async #connect(lane: Lane): Promise<Session> {
+    if (lane === 'write' && this.#options.readOnly)
+      throw new Error('This warehouse is open for reading only.');
     this.#open[lane]++;
-    const settings = lane === 'rows' ? Object.entries(rowSettings) : [];
-    const session = new this.#chdb.Session(this.#options.path, {
-      connectionArgs: settings.map(([name, value]) => `--${name}=${value}`),
-    });
-    this.#sessions.add(session);
-    if (lane === 'text') for (const sql of this.#options.textSetup ?? []) await session.queryAsync(sql);
-    return session;
+    try {
+      const session = new this.#chdb.Session(this.#options.path, {
+        connectionArgs: argumentsOf(this.#settings(lane)),
+      });
+      this.#sessions.push(session);
+      for (const sql of this.#setup()) await session.queryAsync(sql);
+      return session;
+    } catch (error) {
+      this.#open[lane]--;
+      throw error;
+    }
   }
+
+  #settings(lane: Lane): Settings {
+    const { memoryLimitBytes } = this.#options;
+    const limit: Settings = memoryLimitBytes === undefined ? {} : { max_memory_usage: memoryLimitBytes };
+    if (lane === 'rows') return { ...limit, ...rowSettings };
+    return lane === 'text' ? { ...limit, ...textSettings } : limit;
+  }
+
+  /**
+   * A read-only connection leaves the database `default`, where chDB takes a table name for the name of a file, and
+   * gives up the right to change anything, last of all.
+   */
+  #setup(): string[] {
+    if (!this.#options.readOnly) return [];
+    const settings = Object.entries(readOnlySettings(this.#options.readOnly));
+    return ['USE system', ...settings.map(([name, value]) => `SET ${name} = ${value}`)];
+  }
+}
+
+interface Waiter {
+  resolve: (session: Session) => void;
+  reject: (error: Error) => void;
+}
+
+/**
+ * Bound values are global state of the embedded engine: two bound queries at once, on whatever connections, can take
+ * each other's values or abort the engine. chDB queues `queryBindAsync` for that reason, but not `queryStreamBind`.
+ */
+let boundQueries: Promise<unknown> = Promise.resolve();
+
+function oneBoundAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const result = boundQueries.then(work);
+  boundQueries = result.catch(() => {});
+  return result;
 }
 
 function hasValues(params: RunOptions['params']): params is NonNullable<RunOptions['params']> {
   return params !== undefined && Object.keys(params).length > 0;
 }
 
-function oneBoundAtATime<T>(work: () => Promise<T>): Promise<T> {
-  const result = boundQueries.then(work);
-  boundQueries = result.catch(() => {});
-  return result;
+function argumentsOf(settings: Settings): string[] {
+  return Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
+}
+
+function closedError(): Error {
+  return new Error('The warehouse was closed.');
 }

@@ -1,5 +1,16 @@
-export { columnType, type Database, defineTable, type RowOf, type Table, type Words, words } from './table.ts';
-export { migrate } from './migrate.ts';
+export { createWriter, type Writer, type WriterOptions } from './writer.ts';
+export { migrate, type MigrateOptions, pendingMigrations, type View } from './migrate.ts';
 export { openWarehouse, type OpenOptions, type WarehouseTarget } from './open-warehouse.ts';
-export type { InsertOptions, QueryParams, Warehouse } from './warehouse.ts';
+export { personKeySecret } from './person-key-secret.ts';
+export { runGatedQuery } from './run-gated-query.ts';
+export {
+  columnType,
+  type Database,
+  defineTable,
+  type RowOf,
+  type Table,
+  type Words,
+  words,
+} from './table.ts';
 export * from './tables/index.ts';
+export type { InsertOptions, QueryParams, ReplaceOptions, Warehouse } from './warehouse.ts';

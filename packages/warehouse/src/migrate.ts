@@ -1,20 +1,152 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { splitStatements } from './sql-statements.ts';
+import { BellwetherError, systemClock } from '@bellwether/core';
+import { EngineError } from './engine-errors.ts';
+import { createLog, type LogEntry, readLog } from './migration-log.ts';
+import { checksumOf, type Migration, readMigrations, renderStatements } from './migrations.ts';
+import { type MigrationRow, migrations as migrationTable } from './tables/migrations.ts';
 import type { Warehouse } from './warehouse.ts';
 
-const folder = new URL('../migrations/', import.meta.url);
+/** A view that is replaced whenever its text changes. */
+export interface View {
+  /** `metrics.<name>` */
+  name: string;
+  /** `CREATE OR REPLACE VIEW <name> {{on_cluster}} AS …` */
+  sql: string;
+}
 
-/** v1 */
-export async function migrate(
-  warehouse: Warehouse,
-  options: { views?: readonly { name: string; sql: string }[] } = {},
-): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  for (const name of names) {
-    const text = (await readFile(new URL(name, folder), 'utf8'))
-      .replaceAll('{{on_cluster}}', '')
-      .replaceAll('{{replacing}}', 'ReplacingMergeTree(_version, _deleted)');
-    for (const statement of splitStatements(text)) await warehouse.command(statement);
+export interface MigrateOptions {
+  /** All views there should be: others that `migrate` once made are dropped. Left out: views stay as they are. */
+  views?: readonly View[];
+  /** For tests: another folder of migrations. */
+  folder?: URL;
+}
+
+/**
+ * Brings tables and views up to date and returns the names of what it did, in order. Nothing to do costs one query.
+ *
+ * Safe to interrupt anywhere: every statement can run twice, and a migration counts as applied when all of its
+ * statements ran.
+ *
+ * @throws BellwetherError `warehouse-newer`, `migration-edited`, `migration-failed`
+ */
+export async function migrate(warehouse: Warehouse, options: MigrateOptions = {}): Promise<string[]> {
+  const plan = await makePlan(warehouse, options);
+  if (plan.isFresh) await createLog(warehouse);
+  for (const { id, name, sql, checksum } of plan.migrations) {
+    const statement_count = await runAll(warehouse, name, sql);
+    await record(warehouse, [{ kind: 'migration', id, name, checksum, statement_count }]);
   }
-  for (const view of options.views ?? []) await warehouse.command(view.sql);
+  for (const { name, sql } of plan.views) await runAll(warehouse, name, sql);
+  await record(
+    warehouse,
+    plan.views.map(({ name, sql }) => ({
+      kind: 'view',
+      id: 0,
+      name,
+      checksum: checksumOf(sql),
+      statement_count: 1,
+    })),
+  );
+  for (const name of plan.dropped)
+    await runAll(warehouse, name, `DROP VIEW IF EXISTS ${name} {{on_cluster}}`);
+  await warehouse.remove(
+    migrationTable,
+    plan.dropped.map((name) => ({ kind: 'view', name })),
+  );
+  return namesOf(plan);
+}
+
+/** The names of what `migrate` would do; changes nothing. Empty: up to date. */
+export async function pendingMigrations(
+  warehouse: Warehouse,
+  options: MigrateOptions = {},
+): Promise<string[]> {
+  return namesOf(await makePlan(warehouse, options));
+}
+
+interface Plan {
+  isFresh: boolean;
+  migrations: Migration[];
+  views: View[];
+  dropped: string[];
+}
+
+async function makePlan(warehouse: Warehouse, { views, folder }: MigrateOptions): Promise<Plan> {
+  const [known, log] = await Promise.all([readMigrations(folder), readLog(warehouse)]);
+  const applied = (log ?? []).filter(({ kind }) => kind === 'migration');
+  assertHistory(known, applied);
+  const done = new Set(applied.map(({ name }) => name));
+  const made = new Map(
+    (log ?? []).filter(({ kind }) => kind === 'view').map((view) => [view.name, view.checksum]),
+  );
+  const wanted = new Set(views?.map(({ name }) => name));
+  views?.forEach(assertView);
+  return {
+    isFresh: log === undefined,
+    migrations: known.filter(({ name }) => !done.has(name)),
+    views: (views ?? []).filter(({ name, sql }) => made.get(name) !== checksumOf(sql)),
+    dropped: views ? [...made.keys()].filter((name) => !wanted.has(name)) : [],
+  };
+}
+
+/** What ran is history: it stays as it was, and this version knows all of it. */
+function assertHistory(known: readonly Migration[], applied: readonly LogEntry[]): void {
+  const byName = new Map(known.map((migration) => [migration.name, migration]));
+  for (const { name, checksum } of applied) {
+    const migration = byName.get(name);
+    if (!migration) {
+      throw new BellwetherError({
+        code: 'warehouse-newer',
+        message: `The warehouse was brought up to date by a newer Bellwether: this one does not know its migration ${name}.`,
+        retry: 'no',
+        next: 'Update Bellwether: git pull && npm ci',
+      });
+    }
+    if (migration.checksum === checksum) continue;
+    throw new BellwetherError({
+      code: 'migration-edited',
+      message: `migrations/${name}.sql is not what ran on this warehouse: it was edited afterwards.`,
+      retry: 'no',
+      next: `Restore it (git checkout -- packages/warehouse/migrations/${name}.sql) and write the change as a new migration.`,
+    });
+  }
+}
+
+function assertView({ name, sql }: View): void {
+  const begin = new RegExp(`^\\s*CREATE OR REPLACE VIEW ${name.replace('.', '\\.')}\\s`);
+  if (/^metrics\.[a-z0-9_]+$/.test(name) && begin.test(sql)) return;
+  throw new Error(`${name} is not a view that begins with CREATE OR REPLACE VIEW metrics.<name>`);
+}
+
+async function runAll(warehouse: Warehouse, name: string, sql: string): Promise<number> {
+  const statements = renderStatements(sql, warehouse);
+  for (const [at, statement] of statements.entries()) {
+    try {
+      await warehouse.command(statement);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      throw new BellwetherError({
+        code: 'migration-failed',
+        message: `${name}, statement ${at + 1} of ${statements.length}: ${error.message} (code ${error.code})`,
+        retry: 'no',
+        next: 'What ran so far stays, and can run again: bellwether migrate',
+        cause: error,
+      });
+    }
+  }
+  return statements.length;
+}
+
+async function record(
+  warehouse: Warehouse,
+  rows: readonly Omit<MigrationRow, 'applied_at'>[],
+): Promise<void> {
+  const applied_at = systemClock.now();
+  await warehouse.insert(
+    migrationTable,
+    rows.map((row) => ({ ...row, applied_at })),
+  );
+}
+
+function namesOf({ migrations, views, dropped }: Plan): string[] {
+  return [...migrations.map(({ name }) => name), ...views.map(({ name }) => name), ...dropped];
 }

@@ -1,61 +1,121 @@
 import { columnType, type Table } from './table.ts';
 
-/** Rows as the engine's JSONCompactEachRow, `_version` and `_deleted` at the end. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What every table carries besides its declared columns. */
+export const VERSION_COLUMNS = ['_version', '_deleted'] as const;
+
+/** Pieces of about this many characters, so that no string nears the engine's or V8's limits. */
+const PIECE = 8 * 1024 * 1024;
+
+/**
+ * Rows as JSONCompactEachRow, one `[…]` a line. Instants go out as milliseconds, which is what a DateTime64(3) column
+ * takes a whole number for.
+ *
+ * @param tail values of `_version` and `_deleted`, behind the columns
+ * @throws Error for an instant that is no whole number: the engine would read 1.5 as seconds
+ */
 export function encodeRows(
+  table: Table,
   columns: readonly string[],
-  rows: readonly Readonly<Record<string, unknown>>[],
-  tail: readonly unknown[],
+  rows: readonly Row[],
+  tail: readonly number[],
 ): Buffer {
+  const instants = columns.filter((column) => isInstant(table, column));
+  const end = `,${tail.join(',')}]\n`;
+  const pieces: Buffer[] = [];
   let text = '';
   for (const row of rows) {
-    const values: unknown[] = [];
-    for (const column of columns) values.push(row[column]);
-    values.push(...tail);
-    text += `${JSON.stringify(values)}\n`;
+    for (const column of instants) assertInstant(table, column, row[column]);
+    text += encodeValues(columns, row) + end;
+    if (text.length < PIECE) continue;
+    pieces.push(Buffer.from(text));
+    text = '';
   }
-  return Buffer.from(text);
+  pieces.push(Buffer.from(text));
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 }
 
-/** Rows of a result in JSONCompactEachRowWithNamesAndTypes. */
-export function decodeRows(bytes: Uint8Array): Record<string, unknown>[] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const lines = text.split('\n');
-  if (lines.length < 2) return [];
-  const names = JSON.parse(lines[0] as string) as string[];
-  const types = JSON.parse(lines[1] as string) as string[];
-  const convert = types.map(converterOf);
+/** `[…` without the closing bracket. */
+function encodeValues(columns: readonly string[], row: Row): string {
+  const values: unknown[] = [];
+  for (const column of columns) values.push(row[column]);
+  return encodeJson(values).slice(0, -1);
+}
+
+/** JSON that the engine reads: half of a surrogate pair, which has no UTF-8, becomes U+FFFD. */
+export function encodeJson(values: readonly unknown[]): string {
+  const json = JSON.stringify(values);
+  return json.includes('\\ud') ? JSON.stringify(values, wellFormed) : json;
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? Buffer.from(value).toString() : value;
+}
+
+function assertInstant(table: Table, column: string, value: unknown): void {
+  if (value === null || Number.isSafeInteger(value)) return;
+  throw new Error(
+    `${table.qualified}.${column}: an instant is a whole number of milliseconds, not ${JSON.stringify(value)}`,
+  );
+}
+
+export function isInstant(table: Table, column: string): boolean {
+  const type = table.columns[column];
+  return type !== undefined && columnType(type).includes('DateTime64');
+}
+
+/** Rows of a whole result in JSONCompactEachRowWithNamesAndTypes. */
+export function decodeResult(bytes: Uint8Array): Record<string, unknown>[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const namesEnd = buffer.indexOf('\n');
+  if (namesEnd === -1) return [];
+  const typesEnd = buffer.indexOf('\n', namesEnd + 1);
+  const names = JSON.parse(buffer.toString('utf8', 0, namesEnd)) as string[];
+  const types = JSON.parse(buffer.toString('utf8', namesEnd + 1, typesEnd)) as string[];
+  const decode = rowDecoder(names, types);
   const rows: Record<string, unknown>[] = [];
-  for (let index = 2; index < lines.length; index++) {
-    const line = lines[index] as string;
-    if (line === '') continue;
-    const values = JSON.parse(line) as unknown[];
-    const row: Record<string, unknown> = {};
-    for (let at = 0; at < names.length; at++) {
-      const mapped = convert[at];
-      row[names[at] as string] = mapped ? mapped(values[at]) : values[at];
+  for (let start = typesEnd + 1; start < buffer.length;) {
+    // A piece that ends with a line; a line longer than a piece is taken whole.
+    const cut = start + PIECE >= buffer.length ? buffer.length : buffer.indexOf('\n', start + PIECE) + 1;
+    const end = cut === 0 ? buffer.length : cut;
+    for (const line of buffer.toString('utf8', start, end).split('\n')) {
+      if (line !== '') rows.push(decode(line));
     }
-    rows.push(row);
+    start = end;
   }
   return rows;
 }
 
+/** Makes an object of a line of JSONCompactEachRow. */
+export function rowDecoder(
+  names: readonly string[],
+  types: readonly string[],
+): (line: string) => Record<string, unknown> {
+  const converters = types.map(converterOf);
+  return (line) => {
+    const values = JSON.parse(line) as unknown[];
+    const row: Record<string, unknown> = {};
+    for (let at = 0; at < names.length; at++) {
+      const convert = converters[at];
+      row[names[at]!] = convert ? convert(values[at]) : values[at];
+    }
+    return row;
+  };
+}
+
 type Converter = (value: unknown) => unknown;
 
-/** Instants arrive as seconds with a fraction, in text; everything else is already what it should be. */
+/** Instants arrive as seconds with a fraction, in text; everything else already is what it should be. */
 function converterOf(type: string): Converter | undefined {
-  const inner = /^(Nullable|LowCardinality|Array)\((.*)\)$/s.exec(type);
-  if (inner) {
-    const converter = converterOf(inner[2] as string);
-    if (!converter || inner[1] === 'LowCardinality') return converter;
-    if (inner[1] === 'Array') return (value) => (value as unknown[]).map(converter);
-    return (value) => (value === null ? null : converter(value));
-  }
-  return /^DateTime(64)?\b/.test(type) ? (value) => Math.round(Number(value) * 1000) : undefined;
+  if (/^DateTime(64)?\b/.test(type)) return (seconds) => Math.round(Number(seconds) * 1000);
+  if (!type.includes('DateTime')) return undefined;
+  const [, outer, inner = ''] = /^(\w+)\((.*)\)$/s.exec(type) ?? [];
+  const convert = converterOf(inner);
+  if (outer === 'LowCardinality') return convert;
+  if (convert && outer === 'Nullable') return (value) => (value === null ? null : convert(value));
+  if (convert && outer === 'Array') return (value) => (value as unknown[]).map(convert);
+  throw new Error(
+    `Instants inside ${type} cannot be read; convert them with toUnixTimestamp64Milli in the query`,
+  );
 }
-
-/** The column names of a table as the writer sends them. */
-export function writtenColumns(table: Table): string[] {
-  return [...Object.keys(table.columns), '_version', '_deleted'];
-}
-
-export { columnType };

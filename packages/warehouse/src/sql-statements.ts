@@ -31,7 +31,7 @@ interface Piece {
 }
 
 function pieceAt(sql: string, at: number): Piece {
-  const char = sql[at] as string;
+  const char = sql[at]!;
   const two = sql.slice(at, at + 2);
   if (char === ';') return { kind: 'semicolon', end: at + 1 };
   if (/\s/.test(char)) return { kind: 'space', end: at + 1 };

@@ -30,28 +30,28 @@ export function words<const Word extends string>(...list: Word[]): Words<Word> {
 }
 
 /** The TypeScript side of a ClickHouse type. Instants are milliseconds since 1970, UTC. */
-type Value<Type> = Type extends Words<infer Word>
-  ? Word
-  : Type extends `Nullable(${infer Inner})`
-    ? Value<Inner> | null
-    : Type extends `LowCardinality(${infer Inner})`
-      ? Value<Inner>
-      : Type extends `Array(${infer Inner})`
-        ? readonly Value<Inner>[]
-        : Type extends "DateTime64(3, 'UTC')"
-          ? Instant
-          : Type extends 'Bool'
-            ? boolean
-            : Type extends 'String'
-              ? string
-              : Type extends 'UInt8' | 'UInt16' | 'UInt32' | 'UInt64' | 'Int32' | 'Int64' | 'Float64'
-                ? number
-                : never;
+type Value<Type> =
+  Type extends Words<infer Word>
+    ? Word
+    : Type extends `Nullable(${infer Inner})`
+      ? Value<Inner> | null
+      : Type extends `LowCardinality(${infer Inner})`
+        ? Value<Inner>
+        : Type extends `Array(${infer Inner})`
+          ? readonly Value<Inner>[]
+          : Type extends "DateTime64(3, 'UTC')"
+            ? Instant
+            : Type extends 'Bool'
+              ? boolean
+              : Type extends 'String'
+                ? string
+                : Type extends 'UInt8' | 'UInt16' | 'UInt32' | 'UInt64' | 'Int32' | 'Int64' | 'Float64'
+                  ? number
+                  : never;
 
 /** The row of a table as the code base knows it. */
-export type RowOf<Of> = Of extends Table<infer Columns>
-  ? { -readonly [Column in keyof Columns]: Value<Columns[Column]> }
-  : never;
+export type RowOf<Of> =
+  Of extends Table<infer Columns> ? { -readonly [Column in keyof Columns]: Value<Columns[Column]> } : never;
 
 /**
  * Declares a table.

@@ -1,12 +1,12 @@
 import type { Clock } from '@bellwether/core';
 
-/** Hands out `_version` numbers for rows that bring none. */
+/** Hands out the `_version` of rows that bring none. */
 export interface VersionClock {
-  /** Milliseconds now, but above every version handed out before and above `stored`. */
+  /** The time in ms, but above every version handed out before and above `stored`. */
   next(stored: number): number;
 }
 
-/** A system clock may jump back; a version never does, or a new row would hide behind an old one. */
+/** A system clock may jump back; a version never does, or a new row would hide behind an older one. */
 export function versionClock(clock: Clock): VersionClock {
   let last = 0;
   return {

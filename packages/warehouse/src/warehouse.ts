@@ -9,6 +9,8 @@ export type QueryParams = Readonly<Record<string, unknown>>;
  */
 export interface Warehouse {
   readonly kind: 'embedded' | 'server';
+  /** The cluster whose nodes carry the tables; undefined on one node. */
+  readonly cluster: string | undefined;
 
   /** Runs a SELECT and returns its rows as objects, 64-bit integers as numbers. For results that fit in memory. */
   query<Row = Record<string, unknown>>(sql: string, params?: QueryParams): Promise<Row[]>;
@@ -35,12 +37,15 @@ export interface Warehouse {
 
   /**
    * Makes the rows of one scope (`{ repo: … }`) equal `rows`: compares with what is stored and writes only the
-   * difference, tombstones included, in one insert that becomes visible at once. Writes nothing when nothing differs.
+   * difference, tombstones included, so that it becomes visible at once. Writes nothing when nothing differs.
+   *
+   * @throws Error when two rows share a key or a row lies outside the scope: bugs of the caller
    */
   replaceByDifference<T extends Table>(
     table: T,
     scope: Partial<RowOf<T>>,
     rows: readonly RowOf<T>[],
+    options?: ReplaceOptions,
   ): Promise<{ written: number; removed: number }>;
 
   /** DDL and the like. One statement. */
@@ -53,4 +58,9 @@ export interface Warehouse {
 export interface InsertOptions {
   /** `_version` of every row: the source's `updated_at` in ms. Default: collection time, never going backwards. */
   version?: number;
+}
+
+export interface ReplaceOptions {
+  /** Runs once, after a difference was found and before the first row is written. */
+  beforeWrite?: () => Promise<void>;
 }

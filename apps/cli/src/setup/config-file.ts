@@ -15,10 +15,12 @@ export interface LoadedConfig {
 /**
  * Reads the configuration: the file that was named, else the nearest bellwether.yaml from `cwd` upwards, else defaults.
  *
+ * @param named null: look for none
+ *
  * @throws BellwetherError `config-missing` when a named file is not there, `config-invalid` when it cannot be used
  */
-export function loadConfig(cwd: string, named: string | undefined): LoadedConfig {
-  const file = named === undefined ? findUpwards(cwd) : resolve(cwd, named);
+export function loadConfig(cwd: string, named: string | null | undefined): LoadedConfig {
+  const file = named === null ? null : named === undefined ? findUpwards(cwd) : resolve(cwd, named);
   if (file === null) return { config: Config.parse({}), folder: cwd, file: null };
   return { config: parseConfig(readText(file), file), folder: dirname(file), file };
 }

@@ -20,10 +20,12 @@ export function formatFigure(value: number): string {
   return formatNumber(value, digits);
 }
 
-/** 0.123 → `12.3%`, 0.5 → `50%`. */
+/** 0.123 → `12%`, 0.045 → `4.5%`. Never 100% of less than all, never 0% of something. */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  return `${formatNumber(percent, percent < 10 && !Number.isInteger(percent) ? 1 : 0)}%`;
+  if (percent > 0 && percent < 0.1) return '<0.1%';
+  const rounded = Number(percent.toFixed(percent < 9.95 ? 1 : 0));
+  return `${formatNumber(share < 1 ? Math.min(rounded, 99) : rounded, 1)}%`;
 }
 
 /** 27333 → `27,333`. */

@@ -51,7 +51,11 @@ interface Candidate {
  *
  * @returns position in the line, -1 when no release holds it
  */
-export function carriedBy(change: Change, line: ReleaseLine, picks: ReadonlyMap<number, readonly number[]>): number {
+export function carriedBy(
+  change: Change,
+  line: ReleaseLine,
+  picks: ReadonlyMap<number, readonly number[]>,
+): number {
   const first = (commit: number): number => {
     const position = line.firstRelease[commit] ?? -1;
     return position === -1 ? Infinity : position;
@@ -75,7 +79,9 @@ function firstPerEnvironment(candidates: readonly Candidate[]): Candidate[] {
     if (list === undefined) byEnvironment.set(candidate.line.environment, [candidate]);
     else list.push(candidate);
   }
-  return [...byEnvironment.values()].map((list) => earliest(list)).filter((candidate) => candidate !== undefined);
+  return [...byEnvironment.values()]
+    .map((list) => earliest(list))
+    .filter((candidate) => candidate !== undefined);
 }
 
 function earliest(candidates: readonly Candidate[]): Candidate | undefined {
@@ -86,7 +92,6 @@ function earliest(candidates: readonly Candidate[]): Candidate | undefined {
 }
 
 function isBefore(a: Candidate, b: Candidate): boolean {
-  const isBaseline = ({ line, position }: Candidate): boolean => position === line.baseline;
   if (isBaseline(a) !== isBaseline(b)) return isBaseline(b);
   return inOrder(releaseOf(a), releaseOf(b)) < 0;
 }
@@ -99,7 +104,6 @@ function toRow(
 ): ChangeDeploymentRow {
   const { line } = candidate;
   const release = releaseOf(candidate);
-  const isBaseline = candidate.position === line.baseline;
   const startedAt = change.starts_at === 'merge' ? change.merged_at : change.first_authored_at;
   return {
     change_id: change.change_id,
@@ -113,25 +117,29 @@ function toRow(
     deployment_id: release.deployment_id,
     deployed_at: release.finished_at,
     is_primary: isPrimary,
-    is_baseline: isBaseline,
+    is_baseline: isBaseline(candidate),
     attribution,
     starts_at: change.starts_at,
     merged_at: change.merged_at,
     is_deployed_before_merge: change.merged_at !== null && release.finished_at < change.merged_at,
-    ...leadTime(isBaseline, startedAt, release.finished_at),
+    ...leadTime(isBaseline(candidate), startedAt, release.finished_at),
   };
 }
 
 /** DORA's change lead time, from the start of the work to the deployment, in whole seconds; or why there is none. */
 function leadTime(
-  isBaseline: boolean,
+  isUnknown: boolean,
   startedAt: number | null,
   deployedAt: number,
 ): Pick<ChangeDeploymentRow, 'lead_time_seconds' | 'lead_time_gap'> {
-  if (isBaseline) return { lead_time_seconds: null, lead_time_gap: 'baseline' };
+  if (isUnknown) return { lead_time_seconds: null, lead_time_gap: 'baseline' };
   if (startedAt === null) return { lead_time_seconds: null, lead_time_gap: 'unknown-start' };
   if (deployedAt < startedAt) return { lead_time_seconds: null, lead_time_gap: 'negative' };
   return { lead_time_seconds: Math.floor((deployedAt - startedAt) / 1000), lead_time_gap: '' };
+}
+
+function isBaseline({ line, position }: Candidate): boolean {
+  return line.isFreshStart[position] === 1;
 }
 
 function releaseOf({ line, position }: Candidate): Release {

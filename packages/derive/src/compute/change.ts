@@ -70,7 +70,9 @@ function toChange(
   // Merges inside a branch only bring the default branch in; they are nobody's work.
   const branch = own.filter((index) => index !== merge && at(commits, index).parents.length < 2);
   const content = branch.length > 0 ? branch : [merge];
-  const authored = content.map((index) => at(commits, index).authored_at).filter((instant) => instant !== null);
+  const authored = content
+    .map((index) => at(commits, index).authored_at)
+    .filter((instant) => instant !== null);
   // The whole change against the branch it went into, which for a merge is the diff with its first parent.
   const hasPaths = mergeCommit.has_paths;
   return {
@@ -101,7 +103,9 @@ function toChange(
  * lost. An author date of its own (a rebase merge, a patch applied by hand) is the real one.
  */
 function isSquash(commit: DomainCommit): boolean {
-  return commit.parents.length < 2 && commit.authored_at !== null && commit.authored_at === commit.committed_at;
+  return (
+    commit.parents.length < 2 && commit.authored_at !== null && commit.authored_at === commit.committed_at
+  );
 }
 
 function at(commits: readonly DomainCommit[], index: number): DomainCommit {

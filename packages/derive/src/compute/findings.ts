@@ -49,7 +49,11 @@ export function computeFindings(input: FindingInput): FindingRow[] {
     finding('missing-parent', sha, 'named as a parent, but not collected: the history was cut here'),
   );
   const reverts = input.unresolvedReverts.map(({ change, target }) =>
-    finding('unresolved-revert', change.row.change_id, `says it reverts ${target}, which is not on the default branch`),
+    finding(
+      'unresolved-revert',
+      change.row.change_id,
+      `says it reverts ${target}, which is not on the default branch`,
+    ),
   );
   return [...badDates, ...unknownCommits, ...negative, ...cuts, ...uniqueByEntity(reverts)];
 }

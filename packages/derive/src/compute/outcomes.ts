@@ -38,10 +38,15 @@ function outcomesOfLine(line: ReleaseLine, input: OutcomeInput): DeploymentOutco
   const counts = new Map<number, number>();
   for (const { position } of brought) counts.set(position, (counts.get(position) ?? 0) + 1);
   const basis = outcomes.some(({ isFailure }) => isFailure) ? 'reverts-and-rollbacks' : 'none';
-  return outcomes.map((outcome, position) => toRow(line, position, outcome, counts.get(position) ?? 0, basis, input));
+  return outcomes.map((outcome, position) =>
+    toRow(line, position, outcome, counts.get(position) ?? 0, basis, input),
+  );
 }
 
-function hotfixReleases(brought: readonly ChangeDeployment[], branches: readonly string[]): ReadonlySet<number> {
+function hotfixReleases(
+  brought: readonly ChangeDeployment[],
+  branches: readonly string[],
+): ReadonlySet<number> {
   const isHotfix = nameMatcher(branches);
   return new Set(
     brought
@@ -81,7 +86,7 @@ function toRow(
     sha: release.sha,
     finished_at: release.finished_at,
     finished_at_is_exact: release.finished_at_is_exact,
-    is_baseline: position === line.baseline,
+    is_baseline: outcome.isBaseline,
     change_count: changeCount,
     is_failure: outcome.isFailure,
     evidence: outcome.evidence ?? '',

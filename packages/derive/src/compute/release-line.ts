@@ -1,4 +1,4 @@
-import { byTimeThenRef, compareBytewise, firstDeployments } from '@bellwether/lineage';
+import { byTimeThenRef, compareBytewise, deploymentBasis, firstDeployments } from '@bellwether/lineage';
 import type { DomainDeployment } from '../domain-snapshot.ts';
 import type { History } from './history.ts';
 
@@ -18,6 +18,11 @@ export interface ReleaseLine {
   firstRelease: Int32Array;
   /** The first release whose commit is known: what it carried was deployed at an unknown time. -1 for none. */
   baseline: number;
+  /**
+   * For each release 1 where it continues nothing that was released before: the baseline, and the first release of
+   * another root. After a rewritten history all old work would look newly delivered.
+   */
+  isFreshStart: Uint8Array;
 }
 
 /** Puts every deployment into its line. Deployments without a revision or a date cannot stand in one. */
@@ -35,7 +40,10 @@ export function buildReleaseLines(deployments: readonly DomainDeployment[], hist
 
 /** By time, then by ref: releases of a monorepo often share an instant. */
 export function inOrder(a: Release, b: Release): number {
-  return byTimeThenRef({ finishedAt: a.finished_at, ref: a.ref }, { finishedAt: b.finished_at, ref: b.ref });
+  return (
+    byTimeThenRef({ finishedAt: a.finished_at, ref: a.ref }, { finishedAt: b.finished_at, ref: b.ref }) ||
+    compareBytewise(a.deployment_id, b.deployment_id)
+  );
 }
 
 function isRelease(deployment: DomainDeployment): deployment is Release {
@@ -45,6 +53,7 @@ function isRelease(deployment: DomainDeployment): deployment is Release {
 function toLine(group: Release[], { graph, indexOf }: History): ReleaseLine {
   const releases = group.sort(inOrder);
   const releaseCommit = Int32Array.from(releases, ({ sha }) => indexOf.get(sha) ?? -1);
+  const firstRelease = firstDeployments(graph, releaseCommit);
   const [sample] = releases;
   if (sample === undefined) throw new RangeError('a release line needs a release');
   return {
@@ -53,7 +62,8 @@ function toLine(group: Release[], { graph, indexOf }: History): ReleaseLine {
     environmentKind: sample.environment_kind,
     releases,
     releaseCommit,
-    firstRelease: firstDeployments(graph, releaseCommit),
+    firstRelease,
+    isFreshStart: deploymentBasis(graph, releaseCommit, firstRelease).isBaseline,
     baseline: releaseCommit.findIndex((commit) => commit !== -1),
   };
 }

@@ -19,7 +19,9 @@ export interface ResolvedReverts {
  */
 export function resolveReverts(changes: readonly Change[], history: History): ResolvedReverts {
   const byMerge = new Map(changes.map((change) => [change.merge, change]));
-  const byNumber = new Map(changes.filter(({ row }) => row.number !== null).map((change) => [change.row.number, change]));
+  const byNumber = new Map(
+    changes.filter(({ row }) => row.number !== null).map((change) => [change.row.number, change]),
+  );
   const findCommit = commitFinder(history);
   const reverts: Revert[] = [];
   const unresolved: { change: Change; target: string }[] = [];
@@ -29,7 +31,8 @@ export function resolveReverts(changes: readonly Change[], history: History): Re
       if (commit === undefined || (commit.reverts_sha === null && commit.reverts_number === null)) continue;
       const named = commit.reverts_sha === null ? undefined : findCommit(commit.reverts_sha);
       const original =
-        (named === undefined ? undefined : byMerge.get(history.owner[named] ?? -1)) ?? byNumber.get(commit.reverts_number);
+        (named === undefined ? undefined : byMerge.get(history.owner[named] ?? -1)) ??
+        byNumber.get(commit.reverts_number);
       if (original === undefined) {
         unresolved.push({ change, target: commit.reverts_sha ?? `#${String(commit.reverts_number)}` });
       } else if (original !== change) {

@@ -3,7 +3,8 @@ import { defineMetric } from '../metric.ts';
 export const metric = defineMetric({
   id: 'change_fail_rate',
   title: 'Change fail rate',
-  description: 'The share of production deployments that needed immediate intervention: a rollback, a revert or a hotfix.',
+  description:
+    'The share of production deployments that needed immediate intervention: a rollback, a revert or a hotfix.',
   source: 'DORA, definition of 2024: deployments that needed immediate intervention ÷ deployments.',
   unit: 'ratio',
   direction: 'lower-is-better',
@@ -12,10 +13,12 @@ export const metric = defineMetric({
   aggregate: { kind: 'ratio', numerator: 'failed deployments', denominator: 'deployments' },
   dimensions: ['repo', 'service', 'team', 'environment'],
   gaps: {
-    'no-failure-evidence': 'nothing that could tell a failure is connected, so zero failures would be a guess',
+    'no-failure-evidence':
+      'nothing that could tell a failure is connected, so zero failures would be a guess',
   },
   basis: {
-    'reverts-and-rollbacks': 'seen in the history alone: a floor, because a failure mended by a later release is not seen',
+    'reverts-and-rollbacks':
+      'seen in the history alone: a floor, because a failure mended by a later release is not seen',
     incidents: 'incidents are connected',
   },
   exclusions: [

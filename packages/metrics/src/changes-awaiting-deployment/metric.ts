@@ -17,7 +17,8 @@ export const metric = defineMetric({
     baseline:
       'first carried by the first known deployment of the service: whether it waited for that one or had long been ' +
       'deployed is not known',
-    'never-deployed': 'no production deployment of the repository is known, so nothing says that it waits for one',
+    'never-deployed':
+      'no production deployment of the repository is known, so nothing says that it waits for one',
   },
   basis: {
     pull_request: 'a merged pull request is one change',
@@ -40,7 +41,8 @@ export const metric = defineMetric({
       howToSee: "facts.findings, where kind = 'unrealistic-commit-date'",
     },
   ],
-  coverage: 'of the changes that no known deployment had carried at that instant: those that are known to wait',
+  coverage:
+    'of the changes that no known deployment had carried at that instant: those that are known to wait',
   drillDown: ['change_id', 'deployment_id'],
   requires: ['git.commits', 'git.tags'],
   howItMisleads: [

@@ -5,7 +5,8 @@ export const metric = defineMetric({
   title: 'Deployment frequency',
   description:
     'How often a service is deployed to production, or released to its users: the number of deployments in each period.',
-  source: 'DORA, definition of 2024: the number of deployments over a given period, or the time between them.',
+  source:
+    'DORA, definition of 2024: the number of deployments over a given period, or the time between them.',
   unit: 'deployments',
   direction: 'higher-is-better',
   grain: 'one counted deployment to a production environment',

@@ -3,7 +3,8 @@ import { defineMetric } from '../metric.ts';
 export const metric = defineMetric({
   id: 'deployment_rework_rate',
   title: 'Deployment rework rate',
-  description: 'The share of production deployments that nobody had planned: they were made to repair an earlier one.',
+  description:
+    'The share of production deployments that nobody had planned: they were made to repair an earlier one.',
   source: 'DORA, definition of 2024: unplanned deployments caused by a production incident ÷ deployments.',
   unit: 'ratio',
   direction: 'lower-is-better',

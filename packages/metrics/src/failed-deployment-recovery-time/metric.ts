@@ -36,7 +36,8 @@ export const metric = defineMetric({
       howToSee: 'the metrics of incidents',
     },
   ],
-  coverage: 'of the failures that were recovered in the period or began in it and are still open: those with a known time',
+  coverage:
+    'of the failures that were recovered in the period or began in it and are still open: those with a known time',
   drillDown: ['deployment_id', 'ref', 'evidence', 'incident_id', 'failed_at', 'recovered_by'],
   requires: ['git.commits', 'git.tags'],
   howItMisleads: [

@@ -4,6 +4,8 @@ import type { Grain, Period } from './request.ts';
 
 /** The SQL of a window and its periods. Periods are keyed by the civil date on which they begin in the time zone. */
 export interface Calendar {
+  /** Names that the statement declares first; the other expressions use them. */
+  declarations: readonly { name: string; sql: string }[];
   since: string;
   until: string;
   /** The period (Date) in which an instant lies. */
@@ -22,7 +24,10 @@ export interface Calendar {
   isPartial(start: string, end: string): string;
 }
 
-const FUNCTIONS: Record<Exclude<Grain, 'whole'>, { truncate: (at: string, zone: string) => string; add: string }> = {
+const FUNCTIONS: Record<
+  Exclude<Grain, 'whole'>,
+  { truncate: (at: string, zone: string) => string; add: string }
+> = {
   // Mode 1 is Monday; the default is Sunday.
   week: { truncate: (at, zone) => `toStartOfWeek(${at}, 1, ${zone})`, add: 'addWeeks' },
   month: { truncate: (at, zone) => `toStartOfMonth(${at}, ${zone})`, add: 'addMonths' },
@@ -34,10 +39,15 @@ const FUNCTIONS: Record<Exclude<Grain, 'whole'>, { truncate: (at: string, zone: 
  */
 export function calendar(period: Period, dialect: Dialect): Calendar {
   check(period);
-  const since = dialect.instant('since', period.since);
-  const until = dialect.instant('until', period.until);
+  const since = 'window_since';
+  const until = 'window_until';
+  const window = [
+    { name: since, sql: dialect.instant('since', period.since) },
+    { name: until, sql: dialect.instant('until', period.until) },
+  ];
   if (period.grain === 'whole') {
     return {
+      declarations: window,
       since,
       until,
       periodOf: () => 'toDate(0)',
@@ -51,16 +61,23 @@ export function calendar(period: Period, dialect: Dialect): Calendar {
   }
   const { grain } = period;
   const { truncate, add } = FUNCTIONS[grain];
+  // A placeholder and not a declared name: the engine wants time zones constant.
   const zone = dialect.text('time_zone', knownTimeZone(period.timeZone));
-  const first = truncate(since, zone);
-  const positionOf = (instant: string): string => `dateDiff('${grain}', ${first}, ${truncate(instant, zone)})`;
+  const first = 'first_period';
+  const positionOf = (instant: string): string =>
+    `dateDiff('${grain}', ${first}, ${truncate(instant, zone)})`;
   const startOf = (date: string): string => `toTimeZone(toDateTime64(${date}, 3, ${zone}), 'UTC')`;
   return {
+    declarations: [
+      ...window,
+      { name: first, sql: truncate(since, zone) },
+      { name: 'period_count', sql: `${positionOf(`${until} - toIntervalMillisecond(1)`)} + 1` },
+    ],
     since,
     until,
     periodOf: (instant) => truncate(instant, zone),
     positionOf,
-    count: `${positionOf(`${until} - toIntervalMillisecond(1)`)} + 1`,
+    count: 'period_count',
     periodAt: (position) => `${add}(${first}, ${position})`,
     startOf,
     endOf: (date) => startOf(`${add}(${date}, 1)`),
@@ -76,7 +93,11 @@ const MOST_WEEKS = 5_300;
 
 function check({ since, until, grain }: Period): void {
   const refuse = (message: string): never => {
-    throw usageError('period-invalid', message, 'Give a beginning before the end, both between 1971 and 2100.');
+    throw usageError(
+      'period-invalid',
+      message,
+      'Give a beginning before the end, both between 1971 and 2100.',
+    );
   };
   if (since >= until) refuse('The period ends before it begins.');
   if (until > LATEST) refuse('The period ends after 2100.');

@@ -30,10 +30,11 @@ export interface CompiledQuery {
 export function compileQuery(request: QueryRequest, catalogue?: Catalogue): CompiledQuery {
   const dialect = boundDialect();
   const plan = planQuery(request, dialect, catalogue);
-  const columns = resultColumns(plan, aggregateOf(plan));
+  const aggregate = aggregateOf(plan);
+  const columns = resultColumns(plan, aggregate);
   return {
     metric: plan.metric,
-    sql: statement(plan, aggregateOf(plan), columns),
+    sql: statement(plan, aggregate, columns),
     params: dialect.params,
     groups: plan.groups,
     columns: columns.map(({ name }) => name),
@@ -67,18 +68,19 @@ function resultColumns({ groups, calendar }: Plan, aggregate: AggregateSql): Col
     ['cells.total = 0', 'no-rows'],
   ].flatMap(([condition, name]) => [condition, `'${name}'`]);
   // The most frequent reason; of equally frequent ones the first by name.
-  const reason = 'arraySort((name, times) -> (-times, name), mapKeys(cells.gap_counts), mapValues(cells.gap_counts))[1]';
+  const reason =
+    'arraySort((name, times) -> (times, name), mapKeys(cells.gap_counts), mapValues(cells.gap_counts))[1]';
   return [
     ...groups.map((name) => ({ name, sql: `life.${name}` })),
     { name: 'period_start', sql: 'spine.period_start' },
     { name: 'period_end', sql: 'spine.period_end' },
-    { name: 'is_partial', sql: calendar.isPartial('spine.period_start', 'spine.period_end') },
+    { name: 'is_partial', sql: `toBool(${calendar.isPartial('spine.period_start', 'spine.period_end')})` },
     { name: 'value', sql: aggregate.value },
     ...aggregate.columns,
     { name: 'n', sql: 'cells.n' },
     { name: 'total', sql: 'cells.total' },
     { name: 'coverage', sql: 'if(cells.total = 0, NULL, cells.n / cells.total)' },
-    { name: 'gap', sql: `multiIf((${aggregate.value}) IS NOT NULL, '', ${gap.join(', ')}, ${reason})` },
+    { name: 'gap', sql: `multiIf(value IS NOT NULL, '', ${gap.join(', ')}, ${reason})` },
     { name: 'basis', sql: 'cells.basis_counts' },
     { name: 'gaps', sql: 'cells.gap_counts' },
   ];
@@ -106,11 +108,14 @@ function statement(plan: Plan, aggregate: AggregateSql, columns: readonly Column
     },
   ];
   return [
-    `WITH\n${ctes.map(({ name, sql }) => `${name} AS (\n${indent(sql)}\n)`).join(',\n')}`,
+    `WITH\n${[
+      ...calendar.declarations.map(({ name, sql }) => `${sql} AS ${name}`),
+      ...ctes.map(({ name, sql }) => `${name} AS (\n${indent(sql)}\n)`),
+    ].join(',\n')}`,
     `SELECT\n${columns.map(({ name, sql }) => `  ${sql} AS ${name}`).join(',\n')}`,
     'FROM life CROSS JOIN spine',
     `LEFT JOIN cells ON ${['period', ...groups].map((name) => `cells.${name} = ${name === 'period' ? 'spine' : 'life'}.${name}`).join(' AND ')}`,
-    `ORDER BY ${[...groups, 'period_start'].join(', ')}`,
+    `ORDER BY ${[...groups.map((name) => `life.${name}`), 'spine.period_start'].join(', ')}`,
   ].join('\n');
 }
 

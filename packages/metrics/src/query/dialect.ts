@@ -11,6 +11,8 @@ export interface Dialect {
   text(name: string, value: string): string;
   /** A list of texts: an expression of type Array(String). */
   list(name: string, values: readonly string[]): string;
+  /** A number: an expression of type UInt32. */
+  integer(name: string, value: number): string;
   /** What was bound so far. */
   readonly params: QueryParams;
 }
@@ -26,6 +28,7 @@ export function boundDialect(): Dialect {
     params,
     instant: (name, milliseconds) => `fromUnixTimestamp64Milli(${bind(name, 'Int64', milliseconds)}, 'UTC')`,
     text: (name, value) => bind(name, 'String', value),
+    integer: (name, value) => bind(name, 'UInt32', value),
     list: (name, values) => bind(name, 'Array(String)', [...values]),
   };
 }

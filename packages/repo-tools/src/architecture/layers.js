@@ -17,7 +17,14 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
 const storage = ['core', 'lineage', 'warehouse'];
 const features = ['dashboards', 'sources', 'derive', 'metrics', 'review-rules'];
-const everythingButApps = [...storage, ...features, 'simulator', 'repo-tools', 'eslint-plugin', 'eslint-config'];
+const everythingButApps = [
+  ...storage,
+  ...features,
+  'simulator',
+  'repo-tools',
+  'eslint-plugin',
+  'eslint-config',
+];
 
 /**
  * Dependencies point one way (docs/architecture.md). This is the only place that says which way: the lint
@@ -56,11 +63,16 @@ export const layers = {
 
 /** Packages of others that only one of ours may know: everything else reaches them through it. */
 export const ownedPackages = /** @type {const} */ ([
-  { pattern: /^(@clickhouse\/|@chdb\/|chdb(\/|$))/, owner: 'warehouse', names: '@clickhouse/client and chdb' },
+  {
+    pattern: /^(@clickhouse\/|@chdb\/|chdb(\/|$))/,
+    owner: 'warehouse',
+    names: '@clickhouse/client and chdb',
+  },
 ]);
 
 /** What only tests use: they may import tools, and the `/testing` entry of a package. */
-const testCode = /(\.(test|spec|bench|soak)\.[cm]?[jt]sx?$)|(^|\/)(testing|fixtures)\/|(^|\/)contract-tests\.ts$/;
+const testCode =
+  /(\.(test|spec|bench|soak)\.[cm]?[jt]sx?$)|(^|\/)(test|testing|fixtures)\/|(^|\/)contract-tests\.ts$/;
 
 /**
  * @param {string} file absolute path

@@ -6,7 +6,8 @@ import { manifestFindings } from './manifest-findings.ts';
 function workspace(folder: string, manifest: Partial<Manifest> = {}): Workspace {
   return { folder, manifest: { name: `@bellwether/${folder.split('/').at(-1) ?? ''}`, ...manifest } };
 }
-const on = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, '0.1.0']));
+const on = (...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, '0.1.0']));
 
 describe('manifestFindings', () => {
   it('finds nothing in this repository', () => {
@@ -17,7 +18,9 @@ describe('manifestFindings', () => {
     expect(
       manifestFindings([
         workspace('packages/core', { dependencies: on('zod') }),
-        workspace('packages/warehouse', { dependencies: on('@bellwether/core', 'chdb', '@clickhouse/client') }),
+        workspace('packages/warehouse', {
+          dependencies: on('@bellwether/core', 'chdb', '@clickhouse/client'),
+        }),
         workspace('packages/sources', { dependencies: on('@bellwether/core', '@bellwether/warehouse') }),
         workspace('packages/metrics', { devDependencies: on('@bellwether/simulator') }),
         workspace('benchmarks', { dependencies: on('@bellwether/simulator', '@bellwether/metrics') }),
@@ -27,7 +30,10 @@ describe('manifestFindings', () => {
 
   it.each([
     ['a wrong direction', workspace('packages/core', { dependencies: on('@bellwether/warehouse') })],
-    ['a wrong direction in tests', workspace('packages/sources', { devDependencies: on('@bellwether/metrics') })],
+    [
+      'a wrong direction in tests',
+      workspace('packages/sources', { devDependencies: on('@bellwether/metrics') }),
+    ],
     ['an app', workspace('packages/sources', { dependencies: on('@bellwether/cli') })],
     ['a tool that would ship', workspace('packages/metrics', { dependencies: on('@bellwether/simulator') })],
     ['the engine outside the warehouse', workspace('packages/metrics', { dependencies: on('chdb') })],

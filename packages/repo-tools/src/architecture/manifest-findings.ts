@@ -15,14 +15,19 @@ function findingsOf({ folder, manifest }: Workspace): string[] {
   const name = manifest.name.replace(scope, '');
   const layer = layers[name];
   if (layer?.folder !== folder || !manifest.name.startsWith(scope)) {
-    return [`${folder}: ${manifest.name} with this folder is not in packages/repo-tools/src/architecture/layers.js`];
+    return [
+      `${folder}: ${manifest.name} with this folder is not in packages/repo-tools/src/architecture/layers.js`,
+    ];
   }
   const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = manifest;
   const shipped = Object.keys({ ...dependencies, ...peerDependencies });
   const all = [...shipped, ...Object.keys(devDependencies)];
   return [
     ...oursAmong(all)
-      .filter((to) => !layer.imports.includes(to) && !(layers[to]?.isTool === true && !shipped.includes(scope + to)))
+      .filter(
+        (to) =>
+          !layer.imports.includes(to) && !(layers[to]?.isTool === true && !shipped.includes(scope + to)),
+      )
       .filter((to) => !(layer.isTool === true && layers[to]?.isTool === true))
       .map((to) => `${folder}: depends on ${scope}${to}, and may not`),
     ...all.flatMap((dependency) =>
@@ -34,7 +39,9 @@ function findingsOf({ folder, manifest }: Workspace): string[] {
 }
 
 function oursAmong(dependencies: readonly string[]): string[] {
-  return dependencies.filter((dependency) => dependency.startsWith(scope)).map((name) => name.slice(scope.length));
+  return dependencies
+    .filter((dependency) => dependency.startsWith(scope))
+    .map((name) => name.slice(scope.length));
 }
 
 /** Turbo builds nothing when packages wait for each other, and development dependencies count for it. */

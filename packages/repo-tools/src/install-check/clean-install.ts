@@ -26,7 +26,10 @@ export interface CleanInstallOptions {
  *
  * @throws Error with npm's own words when the install fails
  */
-export async function cleanInstall(root: string, { preferOffline }: CleanInstallOptions): Promise<CleanInstall> {
+export async function cleanInstall(
+  root: string,
+  { preferOffline }: CleanInstallOptions,
+): Promise<CleanInstall> {
   const folder = mkdtempSync(path.join(tmpdir(), 'clean-install-'));
   try {
     const workspaces = copyManifests(root, folder);
@@ -87,7 +90,8 @@ function run(command: string, args: string[], cwd: string): Promise<{ code: numb
  */
 export function environmentOutsideNpm(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const fromNpmRun = /^(npm_(package|lifecycle|command|execpath|node_execpath)|INIT_CWD$|NODE_ENV$)/i;
-  const ofTheProject = /^npm_config_(local_prefix|global_prefix|prefix|workspace|workspaces|dry_run|omit|include)$/i;
+  const ofTheProject =
+    /^npm_config_(local_prefix|global_prefix|prefix|workspace|workspaces|dry_run|omit|include)$/i;
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !fromNpmRun.test(name) && !ofTheProject.test(name)),
   );

@@ -15,8 +15,12 @@ export function measurePackages(nodeModules: string): PackageSize[] {
   if (!existsSync(nodeModules)) return [];
   return readdirSync(nodeModules).flatMap((name) => {
     const folder = path.join(nodeModules, name);
-    if (name.startsWith('@')) return readdirSync(folder).flatMap((part) => measure(nodeModules, `${name}/${part}`));
-    return name.startsWith('.') ? [{ name: '(npm)', megabytes: bytesIn(folder) / 1e6 }] : measure(nodeModules, name);
+    if (name.startsWith('@')) {
+      return readdirSync(folder).flatMap((part) => measure(nodeModules, `${name}/${part}`));
+    }
+    return name.startsWith('.')
+      ? [{ name: '(npm)', megabytes: bytesIn(folder) / 1e6 }]
+      : measure(nodeModules, name);
   });
 }
 

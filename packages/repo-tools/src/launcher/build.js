@@ -7,11 +7,12 @@ import path from 'node:path';
  * @param {string} root
  * @param {object} options
  * @param {readonly string[]} options.args more arguments of `turbo run build`
- * @param {() => void} [options.onSlow] called once when the build takes longer than a second
+ * @param {() => void} [options.onSlow] called once when the build takes longer than that
+ * @param {number} [options.slowAfterMs] a second, below which nobody wonders
  * @returns {Promise<{ code: number, output: string }>} turbo's exit code, and everything that it said
  */
-export async function build(root, { args, onSlow }) {
-  const slow = onSlow && setTimeout(onSlow, 1000);
+export async function build(root, { args, onSlow, slowAfterMs = 1000 }) {
+  const slow = onSlow && setTimeout(onSlow, slowAfterMs);
   try {
     return await runTurbo(root, ['run', 'build', '--output-logs=errors-only', ...args]);
   } finally {

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withPath } from './arguments.js';
 import { build } from './build.js';
+import { swallowEcho } from './signal-echo.js';
 
 /**
  * `npm start -- <path>`: builds what changed and runs `bellwether try <path>` where the user stands.
  *
- * The command runs in this very process, so its exit code, its signals and its terminal are its own;
- * a child process would see one Ctrl-C twice, from the terminal and from us. stdout stays untouched
- * until then, because it belongs to the command's result.
+ * The command runs in this very process, so its exit code, its signals and its terminal are its own. stdout
+ * stays untouched until then, because it belongs to the command's result.
  *
  * @param {object} options
  * @param {string} options.root folder of the root package.json
@@ -31,6 +31,8 @@ export async function start({ root, args, userFolder }) {
 
   process.argv = [process.execPath, main, 'try', ...withPath(args, root)];
   process.chdir(userFolder);
+  // Before the command adds its own listeners, so that an echo meets this one first.
+  swallowEcho('SIGINT');
   await import(pathToFileURL(main).href);
 }
 

@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { repositoryRoot } from '../workspaces/root.ts';
+import { build } from './build.js';
 
 /** A repository with the real launcher, a turbo that does as told, and a command that says how it was called. */
 let root: string;
@@ -42,7 +44,14 @@ interface Outcome {
   stderr: string;
 }
 
-function launch(args: string[], during?: (kill: (signal: NodeJS.Signals) => void) => void): Promise<Outcome> {
+/** A command that needs a while to end, and says so; the second signal is left to Node. */
+const endsCleanly = `
+  process.once('SIGINT', () => setTimeout(() => { console.log('ended'); process.exit(5); }, 1500));
+  setInterval(() => {}, 1000);
+  console.log('ready');`;
+
+/** @param whenReady called when the command says its first word */
+function launch(args: string[], whenReady?: (child: ChildProcess) => Promise<void>): Promise<Outcome> {
   const userFolder = path.join(root, 'elsewhere');
   return new Promise((resolve) => {
     const child = execFile(
@@ -53,16 +62,26 @@ function launch(args: string[], during?: (kill: (signal: NodeJS.Signals) => void
         resolve({ code: error?.code ?? (error ? null : 0), signal: error?.signal ?? null, stdout, stderr });
       },
     );
-    during?.((signal) => child.stdout?.once('data', () => child.kill(signal)));
+    if (whenReady) child.stdout?.once('data', () => void whenReady(child));
   });
 }
 
 describe('npm start', () => {
-  it('runs `try` where the user stands, and says nothing about a build that took no time', async () => {
-    const { code, stdout, stderr } = await launch(['../mine', '--json']);
+  it('runs `try` where the user stands', async () => {
+    const { code, stdout } = await launch(['../mine', '--json']);
 
-    expect(JSON.parse(stdout)).toEqual({ args: ['try', '../mine', '--json'], cwd: path.join(root, 'elsewhere') });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      args: ['try', '../mine', '--json'],
+      cwd: path.join(root, 'elsewhere'),
+    });
+    expect(code).toBe(0);
+  });
+
+  it('says nothing about a build that takes no time', async () => {
+    const onSlow = vi.fn();
+    await build(root, { args: [], onSlow, slowAfterMs: 30_000 });
+
+    expect(onSlow).not.toHaveBeenCalled();
   });
 
   it('looks at its own clone when no path is given', async () => {
@@ -115,13 +134,35 @@ describe('npm start', () => {
     expect((await launch([])).code).toBe(4);
   });
 
-  it('leaves signals to the command', async () => {
-    command("process.once('SIGINT', () => process.exit(5)); setInterval(() => {}, 1000); console.log('ready');");
-    const { code } = await launch([], (killOnOutput) => {
-      killOnOutput('SIGINT');
+  it('gives one Ctrl-C to the command once, though npm echoes it', async () => {
+    command(endsCleanly);
+    const { code, stdout } = await launch([], async (child) => {
+      child.kill('SIGINT');
+      await sleep(20);
+      child.kill('SIGINT');
     });
 
-    expect(code).toBe(5);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: 'ready\nended\n' });
+  });
+
+  it('lets a second Ctrl-C end the command at once', async () => {
+    command(endsCleanly);
+    const { signal, stdout } = await launch([], async (child) => {
+      child.kill('SIGINT');
+      await sleep(700);
+      child.kill('SIGINT');
+    });
+
+    expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: 'ready\n' });
+  });
+
+  it('lets Ctrl-C end a command that does not listen', async () => {
+    command("setInterval(() => {}, 1000); console.log('ready');");
+    const { signal } = await launch([], async (child) => {
+      child.kill('SIGINT');
+    });
+
+    expect(signal).toBe('SIGINT');
   });
 
   it('takes a running build along when it is told to end', async () => {

@@ -7,7 +7,12 @@ const rules = (findings: string[]): string[] => findings.map((finding) => findin
 describe('the habits that are rules', () => {
   it.each([
     ['a default export', somewhere, 'export default 1;\n', 'no-restricted-syntax'],
-    ['a default export by another way', somewhere, 'const a = 1;\nexport { a as default };\n', 'no-restricted-syntax'],
+    [
+      'a default export by another way',
+      somewhere,
+      'const a = 1;\nexport { a as default };\n',
+      'no-restricted-syntax',
+    ],
     ['talk in a package', somewhere, "console.log('done');\n", 'no-console'],
     ['a module of Node without node:', somewhere, "export * from 'fs';\n", 'repository/node-protocol'],
     ['a file in camelCase', 'packages/core/src/someThing.ts', '', 'repository/kebab-case-files'],
@@ -51,8 +56,16 @@ describe('the habits that need types', () => {
   const existing = 'packages/repo-tools/src/workspaces/root.ts';
 
   it.each([
-    ['a promise nobody waits for', 'export function go(task: () => Promise<void>): void {\n  task();\n}\n', 'no-floating-promises'],
-    ['a type imported as a value', "import { Stats } from 'node:fs';\nexport type A = Stats;\n", 'consistent-type-imports'],
+    [
+      'a promise nobody waits for',
+      'export function go(task: () => Promise<void>): void {\n  task();\n}\n',
+      'no-floating-promises',
+    ],
+    [
+      'a type imported as a value',
+      "import { Stats } from 'node:fs';\nexport type A = Stats;\n",
+      'consistent-type-imports',
+    ],
     ['an any that spreads', 'export const a: string = JSON.parse("1");\n', 'no-unsafe-assignment'],
     [
       'a switch that forgets a case',

@@ -65,7 +65,9 @@ function objectionToPath(specifier, from, file) {
   const to = packageOfFile(path.resolve(path.dirname(file), specifier));
   if (to === from) return null;
   if (to !== null) return `Reaches into another package by path; import '${scope}${to}'.`;
-  return configFile.test(file) ? null : 'Leaves its package; only a *.config.ts may import files of the root.';
+  return configFile.test(file)
+    ? null
+    : 'Leaves its package; only a *.config.ts may import files of the root.';
 }
 
 /**
@@ -84,7 +86,9 @@ function objectionToOurs(specifier, from, file) {
   if (layer.folder.startsWith('apps/')) return 'Nothing imports an app; move what both need into a package.';
 
   const isForTests = isTestCode(file) || importer.isTool === true;
-  if (layer.isTool) return isForTests ? null : `${scope}${to} is a tool; only tests and other tools import it.`;
+  if (layer.isTool) {
+    return isForTests ? null : `${scope}${to} is a tool; only tests and other tools import it.`;
+  }
   if (!importer.imports.includes(to)) {
     const allowed = importer.imports.map((name) => scope + name).join(', ') || 'nothing of ours';
     return `${scope}${from} may not import ${scope}${to}, only ${allowed}. Dependencies point one way.`;

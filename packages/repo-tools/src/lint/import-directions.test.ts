@@ -30,7 +30,8 @@ const allowed: Record<string, string> = {
 };
 
 const names = Object.keys(allowed);
-const sourceFile = (name: string, file = 'example.ts'): string => `${layers[name]?.folder ?? name}/src/${file}`;
+const sourceFile = (name: string, file = 'example.ts'): string =>
+  `${layers[name]?.folder ?? name}/src/${file}`;
 const importing = (specifier: string): string => `import { thing } from '${specifier}';\nthing();\n`;
 const directions = async (file: string, code: string): Promise<string[]> =>
   (await probe(file, code)).filter((finding) => finding.startsWith('repository/import-directions'));
@@ -76,7 +77,10 @@ describe('dependencies between packages', () => {
     ['packages/sources/src/git/git.contract.test.ts', []],
     ['packages/sources/src/contract-tests.ts', []],
     ['packages/derive/src/testing/organisation.ts', []],
-    ['packages/sources/src/git/index.ts', ['@bellwether/simulator is a tool; only tests and other tools import it.']],
+    [
+      'packages/sources/src/git/index.ts',
+      ['@bellwether/simulator is a tool; only tests and other tools import it.'],
+    ],
   ])('lets %s import a tool: %j', async (file, objections) => {
     expect(await directions(file, importing('@bellwether/simulator'))).toEqual(
       objections.map((objection) => `repository/import-directions: ${objection}`),
@@ -84,21 +88,29 @@ describe('dependencies between packages', () => {
   });
 
   it('holds tests to the same directions', async () => {
-    expect(await directions('packages/sources/src/a.test.ts', importing('@bellwether/metrics'))).toHaveLength(1);
+    expect(await directions('packages/sources/src/a.test.ts', importing('@bellwether/metrics'))).toHaveLength(
+      1,
+    );
   });
 
   it('asks for an unknown package to be put into the table', async () => {
     const [finding] = await directions('packages/core/src/example.ts', importing('@bellwether/unheard-of'));
 
     expect(finding).toContain('is not in packages/repo-tools/src/architecture/layers.js');
-    expect(await directions('packages/unheard-of/src/example.ts', importing('@bellwether/core'))).toHaveLength(1);
+    expect(
+      await directions('packages/unheard-of/src/example.ts', importing('@bellwether/core')),
+    ).toHaveLength(1);
   });
 });
 
 describe('paths between packages', () => {
   it.each([
     ['packages/sources/src/git/index.ts', '../../../core/src/clock.ts', "import '@bellwether/core'"],
-    ['packages/sources/src/git/index.ts', '@bellwether/core/src/clock.ts', "declares no entry './src/clock.ts'"],
+    [
+      'packages/sources/src/git/index.ts',
+      '@bellwether/core/src/clock.ts',
+      "declares no entry './src/clock.ts'",
+    ],
     ['packages/sources/src/git/index.ts', '@bellwether/core/dist/index.js', 'declares no entry'],
     ['packages/core/src/clock.ts', '@bellwether/core', 'by relative path'],
     ['packages/core/src/clock.ts', '../../../vitest.shared.ts', 'Leaves its package'],
@@ -121,12 +133,15 @@ describe('paths between packages', () => {
 });
 
 describe('the engine', () => {
-  it.each(['@clickhouse/client', 'chdb', '@chdb/lib-linux-x64-gnu'])('is known to the warehouse alone: %s', async (specifier) => {
-    expect(await directions('packages/warehouse/src/engine.ts', importing(specifier))).toEqual([]);
-    for (const name of names.filter((each) => each !== 'warehouse')) {
-      expect(await directions(sourceFile(name), importing(specifier))).toEqual([
-        expect.stringContaining('Only @bellwether/warehouse imports'),
-      ]);
-    }
-  });
+  it.each(['@clickhouse/client', 'chdb', '@chdb/lib-linux-x64-gnu'])(
+    'is known to the warehouse alone: %s',
+    async (specifier) => {
+      expect(await directions('packages/warehouse/src/engine.ts', importing(specifier))).toEqual([]);
+      for (const name of names.filter((each) => each !== 'warehouse')) {
+        expect(await directions(sourceFile(name), importing(specifier))).toEqual([
+          expect.stringContaining('Only @bellwether/warehouse imports'),
+        ]);
+      }
+    },
+  );
 });

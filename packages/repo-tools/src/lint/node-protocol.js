@@ -21,7 +21,9 @@ export const nodeProtocol = {
   create(context) {
     /** @param {ImportDeclaration | ImportExpression | ExportNamedDeclaration | ExportAllDeclaration} node */
     const check = ({ source }) => {
-      if (source?.type !== 'Literal' || typeof source.value !== 'string' || !builtins.has(source.value)) return;
+      if (source?.type !== 'Literal' || typeof source.value !== 'string' || !builtins.has(source.value)) {
+        return;
+      }
       const name = source.value;
       context.report({
         node: source,

@@ -11,7 +11,12 @@ describe('the lockfile of this repository', () => {
   it('needs no mending; when it does: npm run lockfile', () => {
     const { lockfile, added, dropped, stripped, unknown } = mendLockfile(parseLockfile(text));
 
-    expect({ added, dropped, stripped, unknown }).toEqual({ added: [], dropped: [], stripped: [], unknown: [] });
+    expect({ added, dropped, stripped, unknown }).toEqual({
+      added: [],
+      dropped: [],
+      stripped: [],
+      unknown: [],
+    });
     expect(formatLockfile(lockfile)).toBe(text);
   });
 

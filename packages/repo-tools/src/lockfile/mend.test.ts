@@ -56,7 +56,11 @@ describe('mendLockfile', () => {
   });
 
   it('replaces the stub of an older version and drops one that nothing asks for', () => {
-    const { lockfile: mended, added, dropped } = mendLockfile(
+    const {
+      lockfile: mended,
+      added,
+      dropped,
+    } = mendLockfile(
       lockfile({
         'node_modules/chdb': { version: '3.4.0', optionalDependencies: { '@chdb/lib-darwin-x64': '26.7.3' } },
         'node_modules/@chdb/lib-darwin-x64': { version: '26.1.0', optional: true, os: ['darwin'] },
@@ -76,7 +80,10 @@ describe('mendLockfile', () => {
   it('nests a stub beside its owner where another version has the place at the top', () => {
     const { lockfile: mended } = mendLockfile(
       lockfile({
-        'node_modules/esbuild': { version: '0.28.0', optionalDependencies: { '@esbuild/aix-ppc64': '0.28.0' } },
+        'node_modules/esbuild': {
+          version: '0.28.0',
+          optionalDependencies: { '@esbuild/aix-ppc64': '0.28.0' },
+        },
         'node_modules/vite': { version: '7.0.0' },
         'node_modules/vite/node_modules/esbuild': {
           version: '0.27.0',
@@ -86,16 +93,23 @@ describe('mendLockfile', () => {
     );
 
     expect(mended.packages['node_modules/@esbuild/aix-ppc64']?.version).toBe('0.28.0');
-    expect(mended.packages['node_modules/vite/node_modules/esbuild/node_modules/@esbuild/aix-ppc64']?.version).toBe(
-      '0.27.0',
-    );
+    expect(
+      mended.packages['node_modules/vite/node_modules/esbuild/node_modules/@esbuild/aix-ppc64']?.version,
+    ).toBe('0.27.0');
   });
 
   it('finds an optional package in any node_modules above its owner', () => {
     const { added } = mendLockfile(
       lockfile({
-        'node_modules/a/node_modules/b': { version: '1.0.0', optionalDependencies: { 'c-linux-x64': '2.0.0' } },
-        'node_modules/a/node_modules/c-linux-x64': { version: '2.0.0', integrity: 'sha512-c', optional: true },
+        'node_modules/a/node_modules/b': {
+          version: '1.0.0',
+          optionalDependencies: { 'c-linux-x64': '2.0.0' },
+        },
+        'node_modules/a/node_modules/c-linux-x64': {
+          version: '2.0.0',
+          integrity: 'sha512-c',
+          optional: true,
+        },
       }),
     );
 

@@ -104,7 +104,7 @@ function placeFor(packages: Lockfile['packages'], path: string, name: string): s
 }
 
 function* parents(path: string): Generator<string> {
-  for (let at = path; at !== ''; ) {
+  for (let at = path; at !== '';) {
     yield `${at}/`;
     const cut = at.lastIndexOf('/node_modules/');
     at = cut < 0 ? '' : at.slice(0, cut);

@@ -36,6 +36,12 @@ describe('exactSpec', () => {
   });
 
   it('calls only a single version pinned', () => {
-    expect(['1.2.3', '=1.2.3', '^1.2.3', '1.2', '*'].map(isPinned)).toEqual([true, true, false, false, false]);
+    expect(['1.2.3', '=1.2.3', '^1.2.3', '1.2', '*'].map(isPinned)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

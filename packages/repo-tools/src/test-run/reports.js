@@ -11,7 +11,7 @@ const notOurs = new Set(['node_modules', 'dist', '.git', '.turbo', '.vitest']);
  *
  * @param {string} folder of a package
  */
-export function reportFile(folder) {
+function reportFile(folder) {
   return path.join(folder, '.vitest', 'results.json');
 }
 

@@ -10,7 +10,11 @@ const file = (status: string, ...tests: string[]) => ({
 
 describe('tallyOf', () => {
   it('counts passed tests, and skipped ones together with those still to be written', () => {
-    expect(tallyOf({ ...green, numPendingTests: 1, numTodoTests: 2 })).toEqual({ passed: 3, failed: 0, skipped: 3 });
+    expect(tallyOf({ ...green, numPendingTests: 1, numTodoTests: 2 })).toEqual({
+      passed: 3,
+      failed: 0,
+      skipped: 3,
+    });
   });
 
   it('counts failed tests', () => {
@@ -31,8 +35,13 @@ describe('tallyOf', () => {
 describe('inWords', () => {
   it('leaves out the skipped ones where there are none', () => {
     expect(inWords({ passed: 2, failed: 0, skipped: 0 })).toBe('2 passed, 0 failed');
-    expect(inWords(total([{ passed: 1, failed: 1, skipped: 1 }, { passed: 1, failed: 0, skipped: 1 }]))).toBe(
-      '2 passed, 1 failed, 2 skipped',
-    );
+    expect(
+      inWords(
+        total([
+          { passed: 1, failed: 1, skipped: 1 },
+          { passed: 1, failed: 0, skipped: 1 },
+        ]),
+      ),
+    ).toBe('2 passed, 1 failed, 2 skipped');
   });
 });

@@ -21,7 +21,10 @@ import { inWords, nothing, tallyOf, total } from './tally.js';
  * @param {Print} [options.print]
  * @returns {Promise<number>} the exit code
  */
-export async function testRun(root, { checks = allChecks, print = (line) => void process.stdout.write(`${line}\n`) } = {}) {
+export async function testRun(
+  root,
+  { checks = allChecks, print = (line) => void process.stdout.write(`${line}\n`) } = {},
+) {
   /** @type {Tally[]} */
   const tallies = [];
   for (const check of checks) tallies.push(await runCheck(root, check, print));

@@ -44,8 +44,13 @@ function leaveReport(report: object, exitCode = 0): string {
     fs.writeFileSync('packages/core/.vitest/results.json', ${JSON.stringify(JSON.stringify(whole))});
     process.exit(${exitCode});`;
 }
-async function runIt(checks: readonly Check[] = allChecks.slice(0, 1)): Promise<{ exitCode: number; lines: string[] }> {
-  write('package.json', JSON.stringify({ name: 'example', private: true, workspaces: ['packages/*'], scripts }));
+async function runIt(
+  checks: readonly Check[] = allChecks.slice(0, 1),
+): Promise<{ exitCode: number; lines: string[] }> {
+  write(
+    'package.json',
+    JSON.stringify({ name: 'example', private: true, workspaces: ['packages/*'], scripts }),
+  );
   const lines: string[] = [];
   const exitCode = await testRun(root, { checks, print: (line) => void lines.push(line) });
   return { exitCode, lines };

@@ -9,6 +9,7 @@ export { deployments, type DeploymentRow } from './deployments.ts';
 export { derivations, type DerivationRow } from './derivations.ts';
 export { findings, type FindingRow } from './findings.ts';
 export { identities, type IdentityRow } from './identities.ts';
+export { migrations, type MigrationRow } from './migrations.ts';
 export { people, type PersonRow } from './people.ts';
 export { repositories, type RepositoryRow } from './repositories.ts';
 export { services, type ServiceRow } from './services.ts';

@@ -9,7 +9,10 @@ import { type AggregateSql, groupedByPeriod, inWindow, quality } from './aggrega
  *
  * Gini of ascending loads x₁ … xₙ: 2 Σ i·xᵢ ÷ (n Σ xᵢ) − (n + 1) ÷ n.
  */
-export function concentration(plan: Plan, { holder }: Extract<Aggregate, { kind: 'concentration' }>): AggregateSql {
+export function concentration(
+  plan: Plan,
+  { holder }: Extract<Aggregate, { kind: 'concentration' }>,
+): AggregateSql {
   const loads = 'cells.sorted_loads';
   const sum = `arraySum(${loads})`;
   const isMissing = `cells.holders < 2 OR ${sum} = 0`;

@@ -38,7 +38,7 @@ export const snapshot: AggregateCompiler = (plan) => {
     ],
     value: `if(${isUnknown}, NULL, toFloat64(cells.n))`,
     columns: [
-      { name: 'as_of', sql: 'least(spine.period_end, ' + calendar.until + ')' },
+      { name: 'as_of', sql: `least(spine.period_end, ${calendar.until})` },
       { name: 'age_seconds', sql: 'if(cells.n = 0, NULL, cells.ages[1])' },
       { name: 'age_p75_seconds', sql: 'if(cells.n = 0, NULL, cells.ages[2])' },
       { name: 'age_p90_seconds', sql: 'if(cells.n = 0, NULL, cells.ages[3])' },

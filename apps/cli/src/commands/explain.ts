@@ -1,0 +1,41 @@
+import { exitCodes } from '@bellwether/core';
+import { explainMetric, findMetric } from '@bellwether/metrics';
+import { commonOptions, defineCommand } from '../command-line/command.ts';
+import { describeChange } from '../explain/describe-change.ts';
+import { describeDeployment } from '../explain/describe-deployment.ts';
+import { findEntity } from '../explain/find-entity.ts';
+import { renderExplanation } from '../explain/render-explanation.ts';
+import { withSession } from '../setup/session.ts';
+import { plainText } from '../terminal/plain-text.ts';
+
+export const command = defineCommand({
+  name: 'explain',
+  summary: 'Say in words how a metric or one of its figures came about',
+  positionals: [{ name: 'metric', isRequired: true, summary: 'Such as change_lead_time' }],
+  options: {
+    entity: { type: 'string', value: 'id', summary: 'A change (#123, a sha) or a deployment (its tag)' },
+    ...commonOptions,
+  },
+  examples: [
+    'bellwether explain change_lead_time',
+    "bellwether explain change_lead_time --entity '#1508'",
+    'bellwether explain change_fail_rate --entity v1.2.3',
+  ],
+  run: async ({ options, positionals: [id = ''] }, terminal) => {
+    const { id: metric } = findMetric(id);
+    if (options.entity === undefined) {
+      await terminal.print(renderExplanation(explainMetric(metric), terminal.columns));
+      return exitCodes.ok;
+    }
+    const name = options.entity;
+    return withSession(terminal, { ...options, mustExist: true }, async ({ warehouse }) => {
+      const entity = await findEntity(warehouse, name);
+      const lines =
+        entity.kind === 'change'
+          ? describeChange(entity.change, entity.deployments)
+          : describeDeployment(entity.outcome, entity.brought);
+      await terminal.print(`${lines.map(plainText).join('\n')}\n`);
+      return exitCodes.ok;
+    });
+  },
+});

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { exitCodes } from '@bellwether/core';
+import { commonOptions, defineCommand } from '../command-line/command.ts';
+import { chooseRepositories, printReport, reportOptions } from '../report/print-report.ts';
+import { collectAndDerive, exitCodeOf, firstError } from '../setup/collect-and-derive.ts';
+import { loadConfig } from '../setup/config-file.ts';
+import { withWarehouse } from '../setup/session.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+export const command = defineCommand({
+  name: 'try',
+  summary: 'A first look: the DORA report of a clone on this disk',
+  positionals: [{ name: 'path', isRequired: true, summary: 'A git clone: normal, bare, partial or shallow' }],
+  options: { ...reportOptions, ...commonOptions },
+  examples: ['bellwether try .', 'bellwether try ../shop --by week', 'bellwether try ../shop --json | jq .'],
+  run: async ({ options, positionals: [path = '.'] }, terminal) => {
+    const clone = resolve(terminal.cwd, path);
+    // Only a configuration that was named: one found above the clone would be somebody else's.
+    const loaded = loadConfig(clone, options.config ?? null);
+    const data = options.data === undefined ? cacheFolder(clone, terminal) : resolve(terminal.cwd, options.data);
+    return withWarehouse(terminal, loaded, { path: data }, { mustExist: false }, async (session) => {
+      const result = await collectAndDerive(session, [{ path: clone }], terminal);
+      const [collected] = result.targets;
+      const error = firstError(result);
+      // Without a repository, or stopped by the user, there is nothing to report on.
+      if (error !== null && (collected?.repo === null || result.status !== 'partial')) throw error;
+      if (error !== null) terminal.talk.warn(`Not everything could be read: ${error.message} ${error.next}`);
+      const repos = await chooseRepositories(session, collected?.repo == null ? [] : [collected.repo]);
+      await printReport(session, repos, options, terminal);
+      terminal.talk.info(`\nAsk on: bellwether explain change_lead_time --data ${data}\nThe warehouse is ${data}; delete it when you are done.`);
+      return error === null ? exitCodes.ok : exitCodeOf(result);
+    });
+  },
+});
+
+/** Outside of the clone, which is not ours to write to, and the same for the same clone, so that a second look is quick. */
+function cacheFolder(clone: string, { env }: Terminal): string {
+  const cache = env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const id = createHash('sha256').update(clone).digest('hex').slice(0, 8);
+  return join(cache, 'bellwether', `${basename(clone)}-${id}`, 'data');
+}

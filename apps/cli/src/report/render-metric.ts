@@ -1,0 +1,108 @@
+import { explainGap, findMetric, isBenchmarked, type MetricReport, type Report, type ReportFigure } from '@bellwether/metrics';
+import { formatCount, formatDuration, formatFigure, formatShare } from '../terminal/format.ts';
+import { sparkline } from '../terminal/sparkline.ts';
+import { type Column, formatTable } from '../terminal/table.ts';
+import { periodName } from './period-name.ts';
+
+const columns: readonly Column[] = [
+  { title: '', align: 'left' },
+  { title: 'value', align: 'right' },
+  { title: 'p75', align: 'right' },
+  { title: 'p90', align: 'right' },
+  { title: 'n', align: 'right' },
+  { title: 'coverage', align: 'right' },
+  { title: 'change', align: 'right' },
+  { title: 'band', align: 'left' },
+];
+
+/** One metric of one scope: its trend, its latest periods, the whole window, and why anything is missing. */
+export function renderMetric(metric: MetricReport, report: Report, rowsShown: number): string[] {
+  const title = `${metric.title} · ${subtitle(metric)}`;
+  const hasFigure = metric.whole.value !== null || metric.periods.some(({ value }) => value !== null);
+  if (!hasFigure) return [title, `  – : ${explainGap(findMetric(metric.id), metric.whole.gap)}`];
+  const shown = metric.periods.slice(-rowsShown);
+  const table = formatTable(columns, [
+    ...shown.map((figure) => figureRow(metric, figure, periodLabel(figure, report))),
+    figureRow(metric, metric.whole, 'whole window'),
+  ]);
+  return [
+    `${title}  ${sparkline(metric.periods.map(({ value }) => value))}`,
+    ...[...table, ...notes(metric, shown)].map((line) => `  ${line}`),
+  ];
+}
+
+/** `3.4 h`, `12%`, `14`; `–` where there is none. */
+export function formatValue(unit: string, value: number | null): string {
+  if (value === null) return '–';
+  if (unit === 'seconds') return formatDuration(value);
+  if (unit === 'ratio') return formatShare(value);
+  return formatFigure(value);
+}
+
+function figureRow(metric: MetricReport, figure: ReportFigure, label: string): string[] {
+  const { unit } = metric;
+  const [p75, p90] = spread(figure);
+  return [
+    label,
+    formatValue(unit, figure.value),
+    p75 === null ? '' : formatDuration(p75),
+    p90 === null ? '' : formatDuration(p90),
+    formatCount(figure.n),
+    figure.coverage === null ? '–' : formatShare(figure.coverage),
+    formatChange(figure.change, unit),
+    figure.band.band ?? '',
+  ];
+}
+
+function spread(figure: ReportFigure): [number | null, number | null] {
+  if (figure.kind === 'distribution') return [figure.p75, figure.p90];
+  return [null, null];
+}
+
+function formatChange(change: number | null, unit: string): string {
+  if (change === null) return '';
+  const sign = change > 0 ? '+' : change < 0 ? '−' : '±';
+  const size = formatShare(Math.abs(change));
+  return unit === 'ratio' ? `${sign}${size.replace('%', ' pt')}` : `${sign}${size}`;
+}
+
+/** A trailing asterisk marks a period of which the window holds only a part. */
+function periodLabel(figure: ReportFigure, { grain, timeZone }: Report): string {
+  return `${periodName(figure.periodStart, grain, timeZone)}${figure.isPartial ? '*' : ''}`;
+}
+
+function subtitle({ id, whole, unit }: MetricReport): string {
+  if (id === 'change_lead_time') {
+    const fromMerge = whole.basis['merge'] ?? 0;
+    if (whole.n > 0 && fromMerge === whole.n) return 'median, merge to release';
+    return fromMerge === 0 ? 'median, first commit to release' : 'median, first commit (squashes: merge) to release';
+  }
+  if (whole.kind === 'distribution') return 'median';
+  if (whole.kind === 'snapshot') return 'at the end of each period';
+  return unit === 'ratio' ? 'of deployments' : unit;
+}
+
+/** What the table cannot say: why values or bands are missing, and how old what waits is. Each once. */
+function notes(metric: MetricReport, shown: readonly ReportFigure[]): string[] {
+  const definition = findMetric(metric.id);
+  const { whole } = metric;
+  const gaps = new Set([...shown, whole].filter(({ value }) => value === null).map(({ gap }) => gap));
+  // Said with its count below.
+  const uncounted = [...gaps].filter((gap) => whole.gaps[gap] === undefined);
+  return [
+    ...ageNote(metric),
+    ...uncounted.map((gap) => `– : ${explainGap(definition, gap)}`),
+    ...Object.entries(whole.gaps).map(
+      ([gap, count]) => `${formatCount(count)} without a value: ${explainGap(definition, gap)}`,
+    ),
+    ...(isBenchmarked(metric.id) && whole.value !== null && whole.band.band === null
+      ? [`no band: ${whole.band.reason}`]
+      : []),
+  ];
+}
+
+function ageNote({ whole }: MetricReport): string[] {
+  if (whole.kind !== 'snapshot' || whole.ageSeconds === null) return [];
+  const p90 = whole.ageP90Seconds === null ? '' : `, p90 ${formatDuration(whole.ageP90Seconds)}`;
+  return [`waiting since: median ${formatDuration(whole.ageSeconds)}${p90}`];
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { sparkline } from './sparkline.ts';
+
+describe('sparkline', () => {
+  it('draws from zero to the greatest value', () => {
+    expect(sparkline([0, 1, 2, 4, 8])).toBe('▁▂▃▅█');
+  });
+
+  it('shows a missing figure as a gap and not as zero', () => {
+    expect(sparkline([null, 0, 8])).toBe('·▁█');
+  });
+
+  it('stays flat when everything is zero, and empty without periods', () => {
+    expect(sparkline([0, 0])).toBe('▁▁');
+    expect(sparkline([])).toBe('');
+  });
+});

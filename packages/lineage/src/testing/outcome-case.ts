@@ -1,0 +1,37 @@
+import { deploymentOutcomes, type Outcome } from '../failures.ts';
+import { namedHistory } from './named-history.ts';
+
+/** Deployments to be worked out by hand. */
+export interface OutcomeCase {
+  /** As for `namedHistory`. */
+  history: string[];
+  /** In order, a minute apart; a `!` behind the name says that it carries a hotfix. */
+  deployed: string;
+  /** `R>S`: R reverts S; `R~S`: it may, going by its title. */
+  reverts?: string[];
+}
+
+export function outcomes({ history, deployed, reverts = [] }: OutcomeCase): Outcome[] {
+  const { graph, at } = namedHistory(...history);
+  const deployments = deployed.split(' ').map((name, index) => ({
+    commit: at(name.replace('!', '')),
+    finishedAt: (index + 1) * 60_000,
+    hasHotfix: name.endsWith('!'),
+  }));
+  const pairs = reverts.map((text) => {
+    const [revert = '', reverted = ''] = text.split(/[>~]/);
+    return { revert: at(revert), reverted: at(reverted), isGuess: text.includes('~') };
+  });
+  return deploymentOutcomes(graph, deployments, pairs);
+}
+
+/** `1 rollback high > 3`: deployment 1 failed and deployment 3 ended that. Deployments count from 0. */
+export function failures(given: OutcomeCase): string[] {
+  return outcomes(given).flatMap((each, index) =>
+    each.isFailure ? [`${index} ${each.evidence} ${each.confidence} > ${each.recoveredBy}`] : [],
+  );
+}
+
+export function indices(given: OutcomeCase, flag: 'isRework' | 'isUndone' | 'isBaseline'): number[] {
+  return outcomes(given).flatMap((each, index) => (each[flag] ? [index] : []));
+}

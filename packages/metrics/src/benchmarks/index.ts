@@ -1,0 +1,10 @@
+export { bandOf, bandOfValue, type BandVerdict, isBenchmarked } from './band.ts';
+export type { Range } from './range.ts';
+export {
+  type Benchmark,
+  type BenchmarkedMetric,
+  benchmarks,
+  type BenchmarkTier,
+  type BenchmarkYear,
+  type Tier,
+} from './years.ts';

@@ -1,0 +1,263 @@
+import { changeDeployments, type Warehouse } from '@bellwether/warehouse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, changeDeployment, DAY, HOUR } from '../../test/rows.ts';
+import { openTestWarehouse } from '../../test/warehouse.ts';
+import { drillDown } from '../query/drill-down.ts';
+import { basisShare } from '../query/figure.ts';
+import type { QueryRequest } from '../query/request.ts';
+import { runQuery } from '../query/run.ts';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openTestWarehouse();
+});
+afterAll(() => warehouse.close());
+
+function ask(repo: string, more: Partial<QueryRequest> = {}): QueryRequest {
+  return {
+    metric: 'change_lead_time',
+    period: { since: at('2024-03-04'), until: at('2024-03-18'), grain: 'week', timeZone: 'UTC' },
+    ...more,
+    filters: { repo: [repo], ...more.filters },
+  };
+}
+
+describe('change lead time', () => {
+  it('is the interpolated median of the changes that a week delivered', async () => {
+    const repo = 'lead/median';
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({
+        repo,
+        change_id: '#1',
+        deployed_at: at('2024-03-05T12:00'),
+        lead_time_seconds: 4 * HOUR,
+      }),
+      changeDeployment({
+        repo,
+        change_id: '#2',
+        deployed_at: at('2024-03-06T12:00'),
+        lead_time_seconds: 10 * HOUR,
+      }),
+      changeDeployment({
+        repo,
+        change_id: '#3',
+        deployed_at: at('2024-03-11T00:00'),
+        lead_time_seconds: 3 * DAY,
+      }),
+    ]);
+    const [first, second] = await runQuery(warehouse, ask(repo));
+    // {4 h, 10 h}: median 4 + 6 · 0.5 = 7 h, p75 4 + 6 · 0.75 = 8.5 h, p90 4 + 6 · 0.9 = 9.4 h.
+    expect(first).toMatchObject({
+      value: 7 * HOUR,
+      p75: 8.5 * HOUR,
+      p90: 9.4 * HOUR,
+      n: 2,
+      total: 2,
+      coverage: 1,
+    });
+    // The deployment at the first instant of Monday belongs to the week that begins there.
+    expect(second).toMatchObject({ value: 3 * DAY, n: 1, periodStart: at('2024-03-11') });
+  });
+
+  it('keeps changes of unknown lead time as rows, so that coverage is honest', async () => {
+    const repo = 'lead/coverage';
+    const deployed_at = at('2024-03-05T12:00');
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({ repo, change_id: '#1', deployed_at, lead_time_seconds: 2 * HOUR }),
+      changeDeployment({ repo, change_id: '#2', deployed_at, is_baseline: true, lead_time_gap: 'baseline' }),
+      changeDeployment({ repo, change_id: '#3', deployed_at, is_baseline: true, lead_time_gap: 'baseline' }),
+      changeDeployment({ repo, change_id: '#4', deployed_at, lead_time_gap: 'unknown-start' }),
+    ]);
+    const [first, second] = await runQuery(warehouse, ask(repo));
+    expect(first).toMatchObject({ value: 2 * HOUR, n: 1, total: 4, coverage: 0.25, gap: '' });
+    expect(first?.gaps).toEqual({ baseline: 2, 'unknown-start': 1 });
+    expect(second).toMatchObject({
+      value: null,
+      p75: null,
+      p90: null,
+      n: 0,
+      total: 0,
+      coverage: null,
+      gap: 'no-rows',
+    });
+  });
+
+  it('says why when no change has a lead time', async () => {
+    const repo = 'lead/baseline-only';
+    const deployed_at = at('2024-03-12T12:00');
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({ repo, change_id: '#1', deployed_at, is_baseline: true, lead_time_gap: 'baseline' }),
+    ]);
+    const figures = await runQuery(warehouse, ask(repo));
+    expect(figures.map(({ value, gap }) => ({ value, gap }))).toEqual([
+      { value: null, gap: 'not-yet' },
+      { value: null, gap: 'baseline' },
+    ]);
+  });
+
+  it('leaves bots out, and shows them apart when asked', async () => {
+    const repo = 'lead/bots';
+    const deployed_at = at('2024-03-05T12:00');
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({ repo, change_id: '#1', deployed_at, lead_time_seconds: 8 * HOUR }),
+      changeDeployment({ repo, change_id: '#2', deployed_at, lead_time_seconds: 2 * HOUR, is_bot: true }),
+    ]);
+    const value = async (bots: 'exclude' | 'include' | 'only'): Promise<unknown> =>
+      (await runQuery(warehouse, ask(repo, { filters: { bots } })))[0]?.value;
+    expect((await runQuery(warehouse, ask(repo)))[0]?.value).toBe(8 * HOUR);
+    expect(await value('exclude')).toBe(8 * HOUR);
+    expect(await value('include')).toBe(5 * HOUR);
+    expect(await value('only')).toBe(2 * HOUR);
+  });
+
+  it('counts a change of two services once, and in each service when they are told apart', async () => {
+    const repo = 'lead/services';
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({
+        repo,
+        service: 'api',
+        change_id: '#1',
+        deployed_at: at('2024-03-05'),
+        lead_time_seconds: 1 * DAY,
+      }),
+      changeDeployment({
+        repo,
+        service: 'web',
+        change_id: '#1',
+        deployed_at: at('2024-03-09'),
+        lead_time_seconds: 5 * DAY,
+        is_primary: false,
+      }),
+      changeDeployment({
+        repo,
+        service: 'web',
+        change_id: '#2',
+        deployed_at: at('2024-03-09'),
+        lead_time_seconds: 3 * DAY,
+      }),
+    ]);
+    const whole = { ...ask(repo).period, grain: 'whole' } as const;
+    const [all] = await runQuery(warehouse, ask(repo, { period: whole }));
+    // #1 with its first deployment (1 d) and #2 (3 d): median 2 d.
+    expect(all).toMatchObject({ value: 2 * DAY, n: 2 });
+    const apart = await runQuery(warehouse, ask(repo, { period: whole, groupBy: ['service'] }));
+    expect(apart.map(({ group, value, n }) => ({ ...group, value, n }))).toEqual([
+      { service: 'api', value: 1 * DAY, n: 1 },
+      { service: 'web', value: 4 * DAY, n: 2 },
+    ]);
+    // Filtered to web, #1 counts with the deployment of web, though its primary row is api's.
+    const [web] = await runQuery(warehouse, ask(repo, { period: whole, filters: { service: ['web'] } }));
+    expect(web).toMatchObject({ value: 4 * DAY, n: 2 });
+  });
+
+  it('counts a change once in a service that has two production environments', async () => {
+    const repo = 'lead/environments';
+    const row = { repo, change_id: '#1' };
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({
+        ...row,
+        environment: 'eu',
+        deployed_at: at('2024-03-05'),
+        lead_time_seconds: 1 * DAY,
+      }),
+      changeDeployment({
+        ...row,
+        environment: 'us',
+        deployed_at: at('2024-03-12'),
+        lead_time_seconds: 8 * DAY,
+        is_primary: false,
+      }),
+    ]);
+    const counts = async (groupBy: string[]): Promise<unknown> =>
+      (await runQuery(warehouse, ask(repo, { groupBy }))).map(({ n }) => n);
+    expect(await counts(['service'])).toEqual([1, 0]);
+    expect(await counts(['environment'])).toEqual([1, 0, 0, 1]);
+  });
+
+  it('ignores environments that are not production', async () => {
+    const repo = 'lead/staging';
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({
+        repo,
+        change_id: '#1',
+        environment: 'staging',
+        environment_kind: 'staging',
+        deployed_at: at('2024-03-05'),
+        lead_time_seconds: 9,
+      }),
+    ]);
+    expect((await runQuery(warehouse, ask(repo)))[0]).toMatchObject({ total: 0, gap: 'no-data' });
+  });
+
+  it('tells how many clocks start at the merge', async () => {
+    const repo = 'lead/starts';
+    const deployed_at = at('2024-03-05T12:00');
+    await warehouse.insert(
+      changeDeployments,
+      [1, 2, 3, 4].map((number) =>
+        changeDeployment({
+          repo,
+          change_id: `#${String(number)}`,
+          deployed_at,
+          lead_time_seconds: HOUR,
+          starts_at: number === 1 ? 'first_commit' : 'merge',
+        }),
+      ),
+    );
+    const [figure] = await runQuery(warehouse, ask(repo));
+    expect(figure?.basis).toEqual({ first_commit: 1, merge: 3 });
+    expect(figure && basisShare(figure, 'merge')).toBe(0.75);
+    const apart = await runQuery(warehouse, ask(repo, { groupBy: ['starts_at'] }));
+    expect(apart.map(({ group, n }) => [group['starts_at'], n])).toEqual([
+      ['first_commit', 1],
+      ['first_commit', 0],
+      ['merge', 3],
+      ['merge', 0],
+    ]);
+  });
+
+  it('clicks down to the changes behind a figure', async () => {
+    const repo = 'lead/drill';
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({
+        repo,
+        change_id: '#1',
+        deployment_id: 'v1',
+        deployed_at: at('2024-03-05'),
+        lead_time_seconds: 60,
+      }),
+      changeDeployment({
+        repo,
+        change_id: '#2',
+        deployment_id: 'v2',
+        deployed_at: at('2024-03-12'),
+        lead_time_seconds: 70,
+      }),
+      changeDeployment({
+        repo,
+        change_id: '#3',
+        deployment_id: 'v2',
+        deployed_at: at('2024-03-12'),
+        lead_time_gap: 'unknown-start',
+      }),
+      changeDeployment({
+        repo,
+        service: 'other',
+        change_id: '#4',
+        deployment_id: 'o1',
+        deployed_at: at('2024-03-12'),
+        lead_time_seconds: 70,
+      }),
+    ]);
+    const request = ask(repo, { groupBy: ['service'] });
+    const figure = (await runQuery(warehouse, request)).find(
+      ({ group, periodStart }) => group['service'] === 'shop' && periodStart === at('2024-03-11'),
+    );
+    const rows = await drillDown(warehouse, request, { limit: 10, ...(figure && { figure }) });
+    expect(rows.map((row) => [row['change_id'], row['deployment_id'], row.at, row.value, row.gap])).toEqual([
+      ['#2', 'v2', at('2024-03-12'), 70, ''],
+      ['#3', 'v2', at('2024-03-12'), null, 'unknown-start'],
+    ]);
+    expect(await drillDown(warehouse, request, { limit: 1 })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,127 @@
+import { changeDeployments, changes, deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, change, changeDeployment, DAY, outcome } from '../../test/rows.ts';
+import { openTestWarehouse } from '../../test/warehouse.ts';
+import { drillDown } from '../query/drill-down.ts';
+import type { QueryRequest } from '../query/request.ts';
+import { runQuery } from '../query/run.ts';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openTestWarehouse();
+});
+afterAll(() => warehouse.close());
+
+function ask(repo: string): QueryRequest {
+  return {
+    metric: 'changes_awaiting_deployment',
+    // The last week is still running: it is seen as it stands on Wednesday.
+    period: { since: at('2024-03-04'), until: at('2024-03-20'), grain: 'week', timeZone: 'UTC' },
+    filters: { repo: [repo] },
+  };
+}
+
+describe('changes awaiting deployment', () => {
+  it('tells how many stand at the end of each week, and for how long', async () => {
+    const repo = 'awaiting/weeks';
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-01') }),
+    ]);
+    await warehouse.insert(changes, [
+      change({ repo, change_id: '#1', merged_at: at('2024-03-05') }),
+      change({ repo, change_id: '#2', merged_at: at('2024-03-08') }),
+      change({ repo, change_id: '#3', merged_at: at('2024-03-09') }),
+      change({ repo, change_id: '#4', merged_at: null }),
+    ]);
+    await warehouse.insert(changeDeployments, [
+      // #1 waits over the end of the first week, #3 does not; #2 still waits.
+      changeDeployment({ repo, change_id: '#1', deployed_at: at('2024-03-12') }),
+      changeDeployment({ repo, change_id: '#3', deployed_at: at('2024-03-10') }),
+    ]);
+    const figures = await runQuery(warehouse, ask(repo));
+    // 11 March: #1 (6 days) and #2 (3 days), median 4.5. 18 March: #2, 10 days. 20 March: #2, 12 days.
+    expect(
+      figures.map(
+        (figure) =>
+          figure.kind === 'snapshot' && [figure.value, figure.ageSeconds, figure.asOf, figure.isPartial],
+      ),
+    ).toEqual([
+      [2, 4.5 * DAY, at('2024-03-11'), false],
+      [1, 10 * DAY, at('2024-03-18'), false],
+      [1, 12 * DAY, at('2024-03-20'), true],
+    ]);
+    const [firstWeek] = figures;
+    const rows = await drillDown(warehouse, ask(repo), {
+      limit: 10,
+      ...(firstWeek && { figure: firstWeek }),
+    });
+    expect(rows.map((row) => row['change_id'])).toEqual(['#2', '#1']);
+  });
+
+  it('is zero when everything has arrived', async () => {
+    const repo = 'awaiting/done';
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-01') }),
+    ]);
+    await warehouse.insert(changes, [change({ repo, change_id: '#1', merged_at: at('2024-03-05') })]);
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({ repo, change_id: '#1', deployed_at: at('2024-03-06') }),
+    ]);
+    const figures = await runQuery(warehouse, ask(repo));
+    expect(figures.map(({ value, total, coverage }) => [value, total, coverage])).toEqual(
+      Array(3).fill([0, 0, null]),
+    );
+  });
+
+  it('does not claim that a change waited for the first known deployment', async () => {
+    const repo = 'awaiting/baseline';
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-13') }),
+    ]);
+    await warehouse.insert(changes, [
+      change({ repo, change_id: '#1', merged_at: at('2020-01-01') }),
+      change({ repo, change_id: '#2', merged_at: at('2024-03-14') }),
+    ]);
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({
+        repo,
+        change_id: '#1',
+        deployed_at: at('2024-03-13'),
+        is_baseline: true,
+        lead_time_gap: 'baseline',
+      }),
+    ]);
+    const figures = await runQuery(warehouse, ask(repo));
+    expect(figures.map(({ value, gap, n, total }) => [value, gap, n, total])).toEqual([
+      [null, 'baseline', 0, 1],
+      [1, '', 1, 1],
+      [1, '', 1, 1],
+    ]);
+  });
+
+  it('knows nothing of a repository whose deployments are not recorded', async () => {
+    const repo = 'awaiting/never';
+    await warehouse.insert(changes, [change({ repo, change_id: '#1', merged_at: at('2024-03-05') })]);
+    const figures = await runQuery(warehouse, ask(repo));
+    expect(figures.map(({ value, gap, total }) => [value, gap, total])).toEqual(
+      Array(3).fill([null, 'never-deployed', 1]),
+    );
+  });
+
+  it('never counts a change that was deployed before its merge', async () => {
+    const repo = 'awaiting/early';
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-01') }),
+    ]);
+    await warehouse.insert(changes, [change({ repo, change_id: '#1', merged_at: at('2024-03-14') })]);
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({ repo, change_id: '#1', deployed_at: at('2024-03-06') }),
+    ]);
+    const figures = await runQuery(warehouse, ask(repo));
+    expect(figures.map(({ value, gap }) => [value, gap])).toEqual([
+      [null, 'not-yet'],
+      [0, ''],
+      [0, ''],
+    ]);
+  });
+});

@@ -1,0 +1,191 @@
+import type { ChangeDeploymentRow, ChangeRow, DeploymentOutcomeRow } from '@bellwether/warehouse';
+import fc from 'fast-check';
+import { instant } from './instants.ts';
+import { environments, services, teams } from './requests.ts';
+import type { ReferenceRow } from './reference.ts';
+import { change, changeDeployment, outcome } from './rows.ts';
+
+/** The facts of one repository, at random: rows that fit each other, but no history behind them. */
+export interface World {
+  repo: string;
+  changes: ChangeRow[];
+  changeDeployments: ChangeDeploymentRow[];
+  outcomes: DeploymentOutcomeRow[];
+}
+
+const place = {
+  service: fc.constantFrom(...services),
+  environment: fc.constantFrom(...environments, 'staging'),
+};
+
+const reach = fc.record({
+  ...place,
+  deployed_at: instant,
+  is_baseline: fc.boolean(),
+});
+
+const aChange = fc.record({
+  team: fc.constantFrom(...teams),
+  is_bot: fc.boolean(),
+  kind: fc.constantFrom('pull_request', 'commit'),
+  starts_at: fc.constantFrom('first_commit', 'merge'),
+  merged_at: fc.option(instant, { freq: 8 }),
+  startedBefore: fc.integer({ min: 0, max: 10_000_000 }),
+  isStartKnown: fc.boolean(),
+  reaches: fc.uniqueArray(reach, {
+    maxLength: 3,
+    selector: ({ service, environment }) => `${service} ${environment}`,
+  }),
+});
+
+const aDeployment = fc.record({
+  ...place,
+  team: fc.constantFrom(...teams),
+  signal: fc.constantFrom('tag', 'release', 'deployment'),
+  finished_at: instant,
+  is_failure: fc.boolean(),
+  is_rework: fc.boolean(),
+  failed_at: fc.option(instant),
+  recovered_at: fc.option(instant),
+  failure_basis: fc.constantFrom('none', 'reverts-and-rollbacks', 'incidents'),
+});
+
+/** A repository of this name. */
+export function worldOf(repo: string): fc.Arbitrary<World> {
+  return fc
+    .record({
+      changes: fc.array(aChange, { maxLength: 25 }),
+      deployments: fc.array(aDeployment, { maxLength: 30 }),
+    })
+    .map(({ changes, deployments }) => ({
+      repo,
+      changes: changes.map(({ team, is_bot, kind, starts_at, merged_at }, index) =>
+        change({ repo, change_id: changeId(repo, index), team, is_bot, kind, starts_at, merged_at }),
+      ),
+      changeDeployments: changes.flatMap((each, index) => {
+        const primary = firstReach(each.reaches);
+        return each.reaches.map((one) => {
+          const isKnown = each.isStartKnown && !one.is_baseline;
+          return changeDeployment({
+            repo,
+            change_id: changeId(repo, index),
+            service: one.service,
+            environment: one.environment,
+            environment_kind: kindOf(one.environment),
+            deployed_at: one.deployed_at,
+            deployment_id: `${one.service}@${String(one.deployed_at)}`,
+            is_baseline: one.is_baseline,
+            is_primary: one === primary,
+            team: each.team,
+            is_bot: each.is_bot,
+            kind: each.kind,
+            starts_at: each.starts_at,
+            merged_at: each.merged_at,
+            lead_time_seconds: isKnown ? each.startedBefore + Math.floor(one.deployed_at / 1e6) : null,
+            lead_time_gap: isKnown ? '' : one.is_baseline ? 'baseline' : 'unknown-start',
+          });
+        });
+      }),
+      outcomes: deployments.map((each, index) =>
+        outcome({
+          ...each,
+          repo,
+          deployment_id: `${repo} ${String(index)}`,
+          environment_kind: kindOf(each.environment),
+        }),
+      ),
+    }));
+}
+
+/** As derivation chooses: the first in production, a baseline only when there is nothing else. */
+function firstReach<Reach extends { environment: string; is_baseline: boolean; deployed_at: number }>(
+  reaches: readonly Reach[],
+): Reach | undefined {
+  return reaches
+    .filter(({ environment }) => environment !== 'staging')
+    .sort((a, b) => Number(a.is_baseline) - Number(b.is_baseline) || a.deployed_at - b.deployed_at)[0];
+}
+
+function changeId(repo: string, index: number): string {
+  return `${repo}#${String(index)}`;
+}
+
+function kindOf(environment: string): string {
+  return environment === 'staging' ? 'staging' : 'production';
+}
+
+/** What each metric's view should hold of a world. */
+export const rowsOf: Readonly<Record<string, (world: World) => ReferenceRow[]>> = {
+  change_lead_time: ({ changeDeployments }) =>
+    changeDeployments.filter(isProduction).map((row) => ({
+      at: row.deployed_at,
+      value: row.lead_time_seconds,
+      gap: row.lead_time_gap,
+      basis: row.starts_at,
+      dimensions: pick(row, ['repo', 'service', 'team', 'environment', 'is_bot', 'kind', 'starts_at']),
+      thing: row.change_id,
+      isBaseline: row.is_baseline,
+    })),
+  deployment_frequency: ({ outcomes }) =>
+    outcomes.filter(isProduction).map((row) => ({ ...deployed(row), value: 1, gap: '', basis: row.signal })),
+  change_fail_rate: ({ outcomes }) => outcomes.filter(isProduction).map((row) => judged(row, row.is_failure)),
+  deployment_rework_rate: ({ outcomes }) =>
+    outcomes.filter(isProduction).map((row) => judged(row, row.is_rework)),
+  failed_deployment_recovery_time: ({ outcomes }) =>
+    outcomes
+      .filter((row) => isProduction(row) && row.is_failure)
+      .map((row) => {
+        const { failed_at: failed, recovered_at: recovered } = row;
+        const gap =
+          recovered === null
+            ? 'open'
+            : failed === null
+              ? 'unknown-start'
+              : recovered < failed
+                ? 'negative'
+                : '';
+        return {
+          ...deployed(row),
+          at: recovered ?? failed ?? row.finished_at,
+          value: gap === '' ? Math.floor(((recovered ?? 0) - (failed ?? 0)) / 1000) : null,
+          gap,
+          basis: row.failure_basis,
+        };
+      }),
+  changes_awaiting_deployment: ({ changes, changeDeployments, outcomes }) =>
+    changes.flatMap((row) => {
+      if (row.merged_at === null) return [];
+      const arrival = changeDeployments.find((each) => each.change_id === row.change_id && each.is_primary);
+      const gap = arrival?.is_baseline ? 'baseline' : outcomes.some(isProduction) ? '' : 'never-deployed';
+      return {
+        at: row.merged_at,
+        endsAt: arrival?.deployed_at ?? null,
+        value: gap === '' ? 1 : null,
+        gap,
+        basis: row.kind,
+        dimensions: pick(row, ['repo', 'team', 'is_bot', 'kind']),
+      };
+    }),
+};
+
+function isProduction(row: { environment: string }): boolean {
+  return row.environment !== 'staging';
+}
+
+function deployed(row: DeploymentOutcomeRow): Pick<ReferenceRow, 'at' | 'dimensions'> {
+  return { at: row.finished_at, dimensions: pick(row, ['repo', 'service', 'team', 'environment']) };
+}
+
+function judged(row: DeploymentOutcomeRow, verdict: boolean): ReferenceRow {
+  const isBlind = row.failure_basis === 'none';
+  return {
+    ...deployed(row),
+    value: isBlind ? null : Number(verdict),
+    gap: isBlind ? 'no-failure-evidence' : '',
+    basis: row.failure_basis,
+  };
+}
+
+function pick<Row>(row: Row, names: readonly (keyof Row & string)[]): Record<string, string | boolean> {
+  return Object.fromEntries(names.map((name) => [name, row[name] as string | boolean]));
+}

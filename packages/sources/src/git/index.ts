@@ -1,0 +1,3 @@
+import { createGitSource } from './git-source.ts';
+
+export const source = createGitSource();

@@ -1,0 +1,88 @@
+import { type Config, firstMatch, type Instant, parseTagPattern, type ReleaseName } from '@bellwether/core';
+import type { DeploymentRow } from '@bellwether/warehouse';
+import { believable } from './mapper.ts';
+import type { Tag } from './tags.ts';
+
+export interface TagMapping {
+  readonly repo: string;
+  readonly config: Config;
+  readonly now: Instant;
+}
+
+export interface MappedTags {
+  readonly deployments: DeploymentRow[];
+  /** Names of tags that match no pattern. */
+  readonly unrecognised: string[];
+}
+
+/**
+ * Releases as deployments. Of tags that name the same version of the same service at the same commit (`v1.2.3` and
+ * `1.2.3`) only the first by name counts; one whose date nobody can believe counts never.
+ *
+ * @param tags by name
+ */
+export function mapTags(tags: readonly Tag[], { repo, config, now }: TagMapping): MappedTags {
+  const patterns = config.git.tags.map(parseTagPattern);
+  const serviceOf = serviceNamer(repo, config);
+  const counted = new Set<string>();
+  const deployments: DeploymentRow[] = [];
+  const unrecognised: string[] = [];
+  for (const tag of tags) {
+    const release = firstMatch(patterns, tag.name);
+    if (release === null) {
+      unrecognised.push(tag.name);
+      continue;
+    }
+    const row = mapTag(tag, { repo, release, service: serviceOf(release.service), now });
+    const sameRelease = JSON.stringify([row.service, row.environment, release.version, tag.sha]);
+    const isCounted = row.finished_at !== null && !counted.has(sameRelease);
+    if (isCounted) counted.add(sameRelease);
+    deployments.push({ ...row, is_counted: isCounted });
+  }
+  return { deployments, unrecognised };
+}
+
+function mapTag(
+  tag: Tag,
+  { repo, release, service, now }: { repo: string; release: ReleaseName; service: string; now: Instant },
+): DeploymentRow {
+  const environment = release.isPrerelease ? 'prerelease' : 'production';
+  return {
+    deployment_id: `${repo}@tag:${tag.name}`,
+    repo,
+    service,
+    environment,
+    environment_kind: environment,
+    signal: 'tag',
+    is_counted: true,
+    sha: tag.sha,
+    ref: tag.name,
+    status: 'success',
+    is_planned: true,
+    started_at: null,
+    finished_at: believable(tag.date, now),
+    finished_at_is_exact: tag.isExact,
+    url: releaseUrl(repo, tag.name),
+  };
+}
+
+/**
+ * The service that a tag's name for it means: the catalogue's service that releases under this name, else the name
+ * itself. A tag without a name means the repository: the only service of the catalogue there, else its last part.
+ */
+export function serviceNamer(repo: string, config: Config): (name: string | null) => string {
+  const catalogue = config.services.filter((service) => service.repo === repo);
+  const ownName = repo.slice(repo.lastIndexOf('/') + 1);
+  return (given) => {
+    const name = given ?? ownName;
+    const named = catalogue.find((service) => service.releases.includes(name) || service.name === name);
+    if (named) return named.name;
+    return given === null && catalogue.length === 1 ? catalogue[0]!.name : name;
+  };
+}
+
+/** Only where the address of a release's page is known for certain. */
+function releaseUrl(repo: string, tag: string): string {
+  const match = /^github\.com\/([^/]+\/[^/]+)$/.exec(repo);
+  return match ? `https://github.com/${match[1]}/releases/tag/${encodeURIComponent(tag)}` : '';
+}

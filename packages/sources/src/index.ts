@@ -1,0 +1,25 @@
+export { storeCatalogue, type CatalogueOptions } from './engine/catalogue.ts';
+export { collect, type CollectOptions, type CollectResult, type TargetResult } from './engine/collect.ts';
+export { type RetryTools } from './engine/retry.ts';
+export { type StreamResult } from './engine/run-stream.ts';
+export { type CloneDescription, describeClone, type DescribeOptions } from './git/describe-clone.ts';
+export { type OddTag } from './git/tags.ts';
+export { type GitTarget } from './git/session.ts';
+export { sources } from './registry.ts';
+export {
+  type Batch,
+  defineSource,
+  defineStream,
+  keysOf,
+  type OpenContext,
+  type RefuseContext,
+  rowsOf,
+  type Snapshot,
+  snapshotOf,
+  type Source,
+  type SourceSession,
+  type Stream,
+  type StreamContext,
+  type TableKeys,
+  type TableRows,
+} from './source.ts';

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { temporaryWarehouse } from '../test/temporary-warehouse.ts';
+import { columnType, type Table } from './table.ts';
+import * as tables from './tables/index.ts';
+
+const database = temporaryWarehouse();
+const declared: Table[] = Object.values(tables);
+
+describe('what the migrations make is what is declared:', () => {
+  it.each(declared.map((table) => [table.qualified, table] as const))('%s', async (_, table) => {
+    const columns = await database.warehouse.query<{ name: string; type: string }>(
+      'SELECT name, type FROM system.columns WHERE database = {d:String} AND table = {t:String} ORDER BY position',
+      { d: table.database, t: table.name },
+    );
+    const expected = Object.entries(table.columns).map(([name, type]) => ({ name, type: columnType(type) }));
+    expect(columns).toEqual([
+      ...expected,
+      { name: '_version', type: 'UInt64' },
+      { name: '_deleted', type: 'UInt8' },
+    ]);
+
+    const [engine] = await database.warehouse.query(
+      'SELECT engine, engine_full, sorting_key, partition_key FROM system.tables WHERE database = {d:String} AND name = {t:String}',
+      { d: table.database, t: table.name },
+    );
+    expect(engine).toMatchObject({
+      engine: 'ReplacingMergeTree',
+      engine_full: expect.stringContaining('ReplacingMergeTree(_version, _deleted)') as string,
+      sorting_key: table.key.join(', '),
+      // One insert must become one part.
+      partition_key: '',
+    });
+    // An acknowledged row survives a power cut.
+    expect(engine).toHaveProperty('engine_full', expect.stringContaining('fsync_after_insert = 1'));
+  });
+
+  it('nothing is in the database that is not declared', async () => {
+    const made = await database.warehouse.query<{ name: string }>(
+      `SELECT concat(database, '.', name) AS name FROM system.tables
+       WHERE database IN ('raw', 'domain', 'facts', 'metrics', 'ops', 'private') ORDER BY name`,
+    );
+    expect(made.map(({ name }) => name)).toEqual(declared.map(({ qualified }) => qualified).sort());
+  });
+
+  it('keys consist of columns, and times stand in none', () => {
+    for (const { qualified, key, columns } of declared) {
+      for (const column of key) {
+        expect(columnType(columns[column] ?? ''), `${qualified}.${column}`).toMatch(/^(LowCardinality\()?String/);
+      }
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import type { Engine, InsertTarget } from './engine.ts';
+
+/** From here on one insert would hold hundreds of megabytes at once, in this program and in the engine. */
+export const STAGE_FROM_ROWS = 200_000;
+
+const BATCH_ROWS = 50_000;
+
+let counter = 0;
+const swept = new WeakSet<Engine>();
+
+/**
+ * Stores any number of rows in bounded memory so that readers see all of them or none: they go to a table beside the
+ * real one batch by batch, and their parts are then attached together. Embedded engine only: on a cluster the table
+ * beside would have to exist on every replica.
+ *
+ * @param batches yields encoded batches of about the size it is given
+ */
+export async function insertStaged(
+  engine: Engine,
+  target: InsertTarget,
+  batches: (size: number) => Iterable<Buffer>,
+): Promise<void> {
+  if (!swept.has(engine)) await dropStagingTables(engine);
+  swept.add(engine);
+  const staging = `ops.${STAGING_PREFIX}${target.table.replace('.', '_')}_${String(++counter)}`;
+  const run = (sql: string): Promise<unknown> => engine.run(sql, { lane: 'write', format: 'TSV' });
+  await run(`CREATE OR REPLACE TABLE ${staging} AS ${target.table}`);
+  try {
+    for (const batch of batches(BATCH_ROWS)) await engine.insert({ ...target, table: staging }, batch);
+    await run(`ALTER TABLE ${target.table} ATTACH PARTITION tuple() FROM ${staging}`);
+  } catch (error) {
+    // On a full disk dropping can fail too, and would hide why.
+    await run(`DROP TABLE ${staging} SYNC`).catch(() => {});
+    throw error;
+  }
+  await run(`DROP TABLE ${staging} SYNC`);
+}
+
+/** A process that was killed leaves its staging table behind, for the next one to clear away. */
+const STAGING_PREFIX = 'staging_';
+
+/** An embedded folder belongs to this process: what is there before its first staged insert is nobody's. */
+async function dropStagingTables(engine: Engine): Promise<void> {
+  const bytes = await engine.run(
+    `SELECT name FROM system.tables WHERE database = 'ops' AND startsWith(name, '${STAGING_PREFIX}')`,
+    { lane: 'write', format: 'TSV' },
+  );
+  for (const name of Buffer.from(bytes).toString().split('\n').filter(Boolean)) {
+    await engine.run(`DROP TABLE ops.${name} SYNC`, { lane: 'write', format: 'TSV' });
+  }
+}
