@@ -5,7 +5,11 @@ import { repositoryPlugin } from './packages/repo-tools/src/lint/plugin.js';
 
 const code = ['**/*.{js,mjs,cjs,ts,tsx}'];
 const typescript = ['**/*.{ts,tsx}'];
-const tests = ['**/*.{test,spec,bench,soak}.{ts,tsx}', '**/{test,testing}/**', '**/contract-tests.ts'];
+const tests = [
+  '**/*.{test,spec,bench,soak}.{ts,tsx}',
+  '**/{test,testing}/**',
+  '**/{contract-tests,testing}.ts',
+];
 const configFiles = ['*.{js,ts}', '**/*.config.{js,ts}'];
 
 /**

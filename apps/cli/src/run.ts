@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     }
     return await command.run(input, terminal);
   } catch (error) {
-    terminal.talk.info(describeError(error, terminal.env));
+    terminal.talk.info(describeError(error, terminal));
     return error instanceof BellwetherError ? error.exitCode : exitCodes.failed;
   }
 }

@@ -47,14 +47,14 @@ export interface DomainSnapshot {
   /** Null for a repository without a commit, or one whose default branch is unknown. */
   headSha: string | null;
   commits: readonly DomainCommit[];
-  /** Counted, successful, with a date; in no particular order. */
+  /** Successful and counted, or left out of the count only for want of a date; in no particular order. */
   deployments: readonly DomainDeployment[];
   services: readonly DomainService[];
 }
 
 export async function readDomain(warehouse: Warehouse, repo: string): Promise<DomainSnapshot> {
   const ofRepo = { sql: 'repo = {repo:String}', params: { repo } };
-  const released = `${ofRepo.sql} AND is_counted AND status = 'success' AND finished_at IS NOT NULL`;
+  const released = `${ofRepo.sql} AND status = 'success' AND (is_counted OR finished_at IS NULL)`;
   const [repositoryRow] = await warehouse.readRows(repositories, ['head_sha'], ofRepo);
   return {
     repo,

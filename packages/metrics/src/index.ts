@@ -32,4 +32,11 @@ export {
   type Tier,
 } from './benchmarks/index.ts';
 export { buildReport } from './report/build-report.ts';
-export type { MetricReport, Report, ReportFigure, ReportRequest, ReportWindow, ScopeReport } from './report/report.ts';
+export type {
+  MetricReport,
+  Report,
+  ReportFigure,
+  ReportRequest,
+  ReportWindow,
+  ScopeReport,
+} from './report/report.ts';

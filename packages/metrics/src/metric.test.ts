@@ -19,8 +19,9 @@ beforeAll(async () => {
     "SELECT table, name, type FROM system.columns WHERE database = 'metrics'",
   );
   columns = new Map();
-  for (const { table, name, type } of rows)
+  for (const { table, name, type } of rows) {
     columns.set(table, (columns.get(table) ?? new Map()).set(name, type));
+  }
 });
 afterAll(() => warehouse.close());
 
@@ -42,7 +43,7 @@ describe('every view of the metrics database', () => {
   it.each(definitions.map((metric) => [metric.id, metric] as const))(
     '%s has what its definition promises',
     (id, metric) => {
-      const view = columns.get(id) as Map<string, string>;
+      const view = columns.get(id)!;
       const { aggregate, countsOnce, dimensions, drillDown } = metric;
       const wanted = [
         ...['at', 'repo', 'service', 'team', 'environment', 'value', 'gap', 'basis'],
@@ -82,6 +83,8 @@ describe('every metric', () => {
       ]) {
         expect(readme).toContain(`\n## ${heading}\n`);
       }
+      const test = await readFile(new URL('metric.test.ts', folder), 'utf8');
+      expect(test).toMatch(/describeAgreement\(\s*metric,/);
       expect(Object.keys(metric.gaps).filter((gap) => gap in compilerGaps)).toEqual([]);
       expect(metric.howItMisleads.length).toBeGreaterThan(0);
     },

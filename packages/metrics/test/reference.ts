@@ -102,7 +102,7 @@ function figureOf(
   window: Window,
   isUnborn: boolean,
 ): Record<string, unknown> {
-  const values = valued.map((row) => row.value as number);
+  const values = valued.map((row) => row.value!);
   const sum = values.reduce((total, value) => total + value, 0);
   const isUnknown = isUnborn || (seen.length > 0 && valued.length === 0);
   switch (kind) {
@@ -138,7 +138,7 @@ function figureOf(
       const loads = new Map<string, number>();
       for (const row of valued) {
         const holder = row.holder ?? '';
-        loads.set(holder, (loads.get(holder) ?? 0) + (row.value as number));
+        loads.set(holder, (loads.get(holder) ?? 0) + row.value!);
       }
       return { kind, holders: loads.size, ...spread([...loads.values()]) };
     }
@@ -163,8 +163,8 @@ function quantile(values: readonly number[], share: number): number | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
   const rank = (sorted.length - 1) * share;
-  const low = sorted[Math.floor(rank)] as number;
-  const high = sorted[Math.ceil(rank)] as number;
+  const low = sorted[Math.floor(rank)]!;
+  const high = sorted[Math.ceil(rank)]!;
   return low + (high - low) * (rank - Math.floor(rank));
 }
 
@@ -173,12 +173,13 @@ function gapOf(figure: Figure, first: number | null, isUnborn: boolean): string 
   if (first === null) return 'no-data';
   if (isUnborn) return 'not-yet';
   if (figure.total === 0) return 'no-rows';
-  if (figure.n > 0)
+  if (figure.n > 0) {
     return figure.kind === 'concentration' && figure.holders < 2 ? 'too-few-holders' : 'no-load';
+  }
   const most = Math.max(...Object.values(figure.gaps));
   return Object.keys(figure.gaps)
     .filter((gap) => figure.gaps[gap] === most)
-    .sort()[0] as string;
+    .sort()[0]!;
 }
 
 function tally(words: readonly string[]): Record<string, number> {

@@ -114,69 +114,25 @@ function kindOf(environment: string): string {
   return environment === 'staging' ? 'staging' : 'production';
 }
 
-/** What each metric's view should hold of a world. */
-export const rowsOf: Readonly<Record<string, (world: World) => ReferenceRow[]>> = {
-  change_lead_time: ({ changeDeployments }) =>
-    changeDeployments.filter(isProduction).map((row) => ({
-      at: row.deployed_at,
-      value: row.lead_time_seconds,
-      gap: row.lead_time_gap,
-      basis: row.starts_at,
-      dimensions: pick(row, ['repo', 'service', 'team', 'environment', 'is_bot', 'kind', 'starts_at']),
-      thing: row.change_id,
-      isBaseline: row.is_baseline,
-    })),
-  deployment_frequency: ({ outcomes }) =>
-    outcomes.filter(isProduction).map((row) => ({ ...deployed(row), value: 1, gap: '', basis: row.signal })),
-  change_fail_rate: ({ outcomes }) => outcomes.filter(isProduction).map((row) => judged(row, row.is_failure)),
-  deployment_rework_rate: ({ outcomes }) =>
-    outcomes.filter(isProduction).map((row) => judged(row, row.is_rework)),
-  failed_deployment_recovery_time: ({ outcomes }) =>
-    outcomes
-      .filter((row) => isProduction(row) && row.is_failure)
-      .map((row) => {
-        const { failed_at: failed, recovered_at: recovered } = row;
-        const gap =
-          recovered === null
-            ? 'open'
-            : failed === null
-              ? 'unknown-start'
-              : recovered < failed
-                ? 'negative'
-                : '';
-        return {
-          ...deployed(row),
-          at: recovered ?? failed ?? row.finished_at,
-          value: gap === '' ? Math.floor(((recovered ?? 0) - (failed ?? 0)) / 1000) : null,
-          gap,
-          basis: row.failure_basis,
-        };
-      }),
-  changes_awaiting_deployment: ({ changes, changeDeployments, outcomes }) =>
-    changes.flatMap((row) => {
-      if (row.merged_at === null) return [];
-      const arrival = changeDeployments.find((each) => each.change_id === row.change_id && each.is_primary);
-      const gap = arrival?.is_baseline ? 'baseline' : outcomes.some(isProduction) ? '' : 'never-deployed';
-      return {
-        at: row.merged_at,
-        endsAt: arrival?.deployed_at ?? null,
-        value: gap === '' ? 1 : null,
-        gap,
-        basis: row.kind,
-        dimensions: pick(row, ['repo', 'team', 'is_bot', 'kind']),
-      };
-    }),
-};
-
-function isProduction(row: { environment: string }): boolean {
+export function isProduction(row: { environment: string }): boolean {
   return row.environment !== 'staging';
 }
 
-function deployed(row: DeploymentOutcomeRow): Pick<ReferenceRow, 'at' | 'dimensions'> {
+/** The columns of a row that figures can be grouped by. */
+export function pick<Row>(
+  row: Row,
+  names: readonly (keyof Row & string)[],
+): Record<string, string | boolean> {
+  return Object.fromEntries(names.map((name) => [name, row[name] as string | boolean]));
+}
+
+/** A deployment as a row that still lacks its figure. */
+export function deployed(row: DeploymentOutcomeRow): Pick<ReferenceRow, 'at' | 'dimensions'> {
   return { at: row.finished_at, dimensions: pick(row, ['repo', 'service', 'team', 'environment']) };
 }
 
-function judged(row: DeploymentOutcomeRow, verdict: boolean): ReferenceRow {
+/** A verdict about a deployment, unknown where nothing could tell. */
+export function judged(row: DeploymentOutcomeRow, verdict: boolean): ReferenceRow {
   const isBlind = row.failure_basis === 'none';
   return {
     ...deployed(row),
@@ -184,8 +140,4 @@ function judged(row: DeploymentOutcomeRow, verdict: boolean): ReferenceRow {
     gap: isBlind ? 'no-failure-evidence' : '',
     basis: row.failure_basis,
   };
-}
-
-function pick<Row>(row: Row, names: readonly (keyof Row & string)[]): Record<string, string | boolean> {
-  return Object.fromEntries(names.map((name) => [name, row[name] as string | boolean]));
 }

@@ -2,9 +2,16 @@ import type { Engine } from './engine.ts';
 import { linesOf, readAhead } from './lines.ts';
 import { queryText } from './query-text.ts';
 import { replaceByDifference } from './replace-by-difference.ts';
-import { decodeResult, encodeRows, type Row, rowDecoder, VERSION_COLUMNS } from './row-codec.ts';
+import {
+  columnExpression,
+  decodeResult,
+  encodeRows,
+  type Row,
+  rowDecoder,
+  VERSION_COLUMNS,
+} from './row-codec.ts';
 import { whereScope } from './scope.ts';
-import { columnType, type RowOf, type Table } from './table.ts';
+import { type RowOf, type Table } from './table.ts';
 import type { VersionClock } from './version-clock.ts';
 import type { InsertOptions, QueryParams, ReplaceOptions, Warehouse } from './warehouse.ts';
 
@@ -38,19 +45,15 @@ export class ClickHouseWarehouse implements Warehouse {
     columns: readonly Column[],
     where?: { sql: string; params?: QueryParams },
   ): Promise<Pick<RowOf<T>, Column>[]> {
-    const decode = rowDecoder(
-      columns,
-      columns.map((column) => typeOf(table, column)),
-    );
+    const decode = rowDecoder(columns);
     const filter = where ? ` WHERE ${where.sql}` : '';
-    const chunks = this.#engine.stream(
-      `SELECT ${columns.join(', ')} FROM ${table.qualified} FINAL${filter}`,
-      {
-        lane: 'rows',
-        format: 'JSONCompactEachRow',
-        params: where?.params,
-      },
-    );
+    // Without names of their own: one would stand for the column in `where`.
+    const selected = columns.map((column) => columnExpression(table, column)).join(', ');
+    const chunks = this.#engine.stream(`SELECT ${selected} FROM ${table.qualified} FINAL${filter}`, {
+      lane: 'rows',
+      format: 'JSONCompactEachRow',
+      params: where?.params,
+    });
     const rows: Record<string, unknown>[] = [];
     for await (const lines of readAhead(linesOf(chunks))) for (const line of lines) rows.push(decode(line));
     return rows as Pick<RowOf<T>, Column>[];
@@ -120,10 +123,4 @@ export class ClickHouseWarehouse implements Warehouse {
     const [row] = await this.query<{ version: number }>(sql, where.params);
     return row?.version ?? 0;
   }
-}
-
-function typeOf(table: Table, column: string): string {
-  const type = table.columns[column];
-  if (type === undefined) throw new Error(`${table.qualified} has no column ${column}`);
-  return columnType(type);
 }

@@ -38,8 +38,9 @@ export async function explainOpenFailure(path: string, error: unknown): Promise<
     await rm(probe, { force: true });
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (!message.startsWith('Failed to create connection'))
+  if (!message.startsWith('Failed to create connection')) {
     return error instanceof Error ? error : new Error(message);
+  }
   const owner = lastOwner(path);
   if (owner && isAlive(owner.pid)) return lockedError(path, owner);
   return new BellwetherError({

@@ -151,8 +151,9 @@ export class EmbeddedEngine implements Engine {
   }
 
   async #connect(lane: Lane): Promise<Session> {
-    if (lane === 'write' && this.#options.readOnly)
+    if (lane === 'write' && this.#options.readOnly) {
       throw new Error('This warehouse is open for reading only.');
+    }
     this.#open[lane]++;
     try {
       const session = new this.#chdb.Session(this.#options.path, {

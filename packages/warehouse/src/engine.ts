@@ -46,12 +46,15 @@ export interface Limits {
 
 export type Settings = Readonly<Record<string, string | number>>;
 
-/** On the `rows` lane numbers are plain JSON numbers, and instants are seconds with a fraction, in text. */
+/**
+ * On the `rows` lane numbers are plain JSON numbers and instants ISO 8601. Never `unix_timestamp`: of the last second
+ * before 1970 it makes `0.-250`.
+ */
 export const rowSettings: Settings = {
   output_format_json_quote_64bit_integers: 0,
   output_format_json_escape_forward_slashes: 0,
   output_format_json_quote_denormals: 0,
-  date_time_output_format: 'unix_timestamp',
+  date_time_output_format: 'iso',
 };
 
 /** A result on the `text` lane is held in memory, so it has to end somewhere. */

@@ -43,9 +43,9 @@ const CATEGORIES = new Set([
   'UUID',
 ]);
 
-/** Harmless members of mixed categories, and words that the parser turns into functions without listing them. */
+/** Harmless members of mixed categories, what the parser makes of words, and `_CAST`, which it makes of bound values. */
 const ALSO = new Set(
-  `bar byteSize countDigits currentDatabase currentUser dense_rank digits exists finalizeAggregation
+  `_CAST bar byteSize countDigits currentDatabase currentUser dense_rank digits exists finalizeAggregation
    formatReadableDecimalSize formatReadableQuantity formatReadableSize formatReadableTimeDelta grouping identity lambda
    materialize neighbor parseReadableSize parseTimeDelta revision rowNumberInAllBlocks rowNumberInBlock
    runningDifference toColumnTypeName toTypeName transform untuple uptime variantElement variantType version

@@ -1,4 +1,4 @@
-import { BellwetherError, systemClock } from '@bellwether/core';
+import { BellwetherError, type Clock, systemClock } from '@bellwether/core';
 import { EngineError } from './engine-errors.ts';
 import { createLog, type LogEntry, readLog } from './migration-log.ts';
 import { checksumOf, type Migration, readMigrations, renderStatements } from './migrations.ts';
@@ -16,6 +16,8 @@ export interface View {
 export interface MigrateOptions {
   /** All views there should be: others that `migrate` once made are dropped. Left out: views stay as they are. */
   views?: readonly View[];
+  /** Says when a migration was applied. */
+  clock?: Clock;
   /** For tests: another folder of migrations. */
   folder?: URL;
 }
@@ -33,11 +35,12 @@ export async function migrate(warehouse: Warehouse, options: MigrateOptions = {}
   if (plan.isFresh) await createLog(warehouse);
   for (const { id, name, sql, checksum } of plan.migrations) {
     const statement_count = await runAll(warehouse, name, sql);
-    await record(warehouse, [{ kind: 'migration', id, name, checksum, statement_count }]);
+    await record(warehouse, options, [{ kind: 'migration', id, name, checksum, statement_count }]);
   }
   for (const { name, sql } of plan.views) await runAll(warehouse, name, sql);
   await record(
     warehouse,
+    options,
     plan.views.map(({ name, sql }) => ({
       kind: 'view',
       id: 0,
@@ -46,8 +49,9 @@ export async function migrate(warehouse: Warehouse, options: MigrateOptions = {}
       statement_count: 1,
     })),
   );
-  for (const name of plan.dropped)
+  for (const name of plan.dropped) {
     await runAll(warehouse, name, `DROP VIEW IF EXISTS ${name} {{on_cluster}}`);
+  }
   await warehouse.remove(
     migrationTable,
     plan.dropped.map((name) => ({ kind: 'view', name })),
@@ -138,9 +142,10 @@ async function runAll(warehouse: Warehouse, name: string, sql: string): Promise<
 
 async function record(
   warehouse: Warehouse,
+  { clock = systemClock }: MigrateOptions,
   rows: readonly Omit<MigrationRow, 'applied_at'>[],
 ): Promise<void> {
-  const applied_at = systemClock.now();
+  const applied_at = clock.now();
   await warehouse.insert(
     migrationTable,
     rows.map((row) => ({ ...row, applied_at })),

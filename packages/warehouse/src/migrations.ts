@@ -66,8 +66,9 @@ export function renderStatements(sql: string, deployment: Deployment): string[] 
   return splitStatements(sql).map((statement) =>
     statement.replaceAll(/\{\{(.*?)\}\}/g, (_, token: string) => {
       const value = tokens[token];
-      if (value === undefined)
+      if (value === undefined) {
         throw new Error(`{{${token}}} is not a token: use ${Object.keys(tokens).join(', ')}`);
+      }
       return value;
     }),
   );

@@ -18,7 +18,7 @@ export interface OpenOptions {
   /** Nothing can be written, and every query is held to a time and a memory limit. The folder has to exist. */
   readOnly?: boolean;
   clock?: Clock;
-  /** What one query may use; 4 GB when reading only, else no limit. */
+  /** What one query may use; 2 GB when reading only, else no limit. */
   memoryLimitBytes?: number;
 }
 
@@ -67,7 +67,8 @@ export async function openEngine(
   }
 }
 
-const READ_LIMITS: Limits = { seconds: 300, memoryBytes: 4 * 1024 ** 3 };
+/** The result counts as memory of its query: over 4 GB it would end the whole process in the binding, uncaught. */
+const READ_LIMITS: Limits = { seconds: 300, memoryBytes: 2 * 1024 ** 3 };
 
 /** This process may open a folder more than once; it is the folder's owner until it closes the last. */
 const holders = new Map<string, number>();

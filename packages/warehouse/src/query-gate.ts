@@ -38,7 +38,10 @@ export function explainRefusal(error: EngineError): BellwetherError {
   if (error.message.includes('Multi-statements')) {
     return refused('it holds more than one statement', 'Run one statement at a time.');
   }
-  const message = error.message.replace(/: In scope SELECT formatQuerySingleLine.*$/s, '');
+  const message = error.message
+    .replace(/: In scope SELECT formatQuerySingleLine.*$/s, '')
+    // Some eighty keywords help nobody.
+    .replace(/\. Expected one of: .*$/s, '');
   return usageError('query-invalid', `The query is not valid: ${message} (code ${error.code})`, HELP);
 }
 
@@ -53,8 +56,9 @@ function refused(because: string, next: string): BellwetherError {
 /** Clauses that go with any kind of statement. Canonical text spells them in capitals; quoted text is left out. */
 function refuseClauses(canonical: string): void {
   const bare = canonical.replace(/'(?:[^'\\]|\\.|'')*'|`(?:[^`\\]|\\.|``)*`|"(?:[^"\\]|\\.|"")*"/g, "''");
-  if (/\bINTO OUTFILE\b/.test(bare))
+  if (/\bINTO OUTFILE\b/.test(bare)) {
     throw refused('INTO OUTFILE writes a file', 'bellwether query "<sql>" > <file>');
+  }
   if (/\bFORMAT \w+ *(?:SETTINGS|$)/.test(bare)) {
     throw refused(
       'the format is not part of the query here',
@@ -145,17 +149,19 @@ function refuseNodes(query: SyntaxNode, functions: FunctionCatalogue): void {
 
 function refusePart(node: SyntaxNode, parent: SyntaxNode, functions: FunctionCatalogue): void {
   const { kind, name } = node;
-  if (!PARTS.has(kind))
+  if (!PARTS.has(kind)) {
     throw refused(`${kind === 'Set' ? 'settings' : kind} cannot be checked`, ONLY_READING);
+  }
   if (kind === 'TableIdentifier') refuseTable(name);
   if (kind === 'Function') {
     const isTable = parent.kind === 'TableExpression';
     const isAllowed = isTable ? TABLE_FUNCTIONS.has(name.toLowerCase()) : functions.isAllowed(name);
-    if (!isAllowed)
+    if (!isAllowed) {
       throw refused(
         `${isTable ? 'the table function' : 'the function'} ${name} may not be used here`,
         ONLY_READING,
       );
+    }
     // `x IN database.table` reads a table, though its name looks like a column's.
     const [, set] = /^(?:global)?(?:not)?(?:null)?in(?:ignoreset)?$/i.test(name)
       ? (node.children[0]?.children ?? [])

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 import { linesOf, readAhead } from './lines.ts';
-import { encodeJson, encodeRows, isInstant, type Row, VERSION_COLUMNS } from './row-codec.ts';
+import { columnExpression, encodeJson, encodeRows, type Row, VERSION_COLUMNS } from './row-codec.ts';
 import { whereScope } from './scope.ts';
 import { insertStaged, STAGE_FROM_ROWS } from './staged-insert.ts';
 import { columnType, type Table } from './table.ts';
@@ -93,20 +93,12 @@ function storedRows(
   rest: readonly string[],
 ): AsyncIterable<Uint8Array> {
   const tuple = (columns: readonly string[]): string =>
-    `tuple(${columns.map((column) => selectable(table, column)).join(', ')})`;
+    `tuple(${columns.map((column) => columnExpression(table, column)).join(', ')})`;
   const where = whereScope(table, scope);
   const sql =
     `SELECT ${tuple(table.key)}, ${tuple(rest)} FROM ${table.qualified} FINAL${where.sql} ` +
     "SETTINGS format_custom_escaping_rule = 'JSON', format_custom_field_delimiter = '\\t'";
   return engine.stream(sql, { lane: 'rows', format: 'CustomSeparated', params: where.params });
-}
-
-function selectable(table: Table, column: string): string {
-  if (!isInstant(table, column)) return column;
-  const isArray = columnType(table.columns[column] as string).startsWith('Array');
-  return isArray
-    ? `arrayMap(at -> toUnixTimestamp64Milli(at), ${column})`
-    : `toUnixTimestamp64Milli(${column})`;
 }
 
 /** A table may be nothing but key; a tuple may not be empty. */

@@ -1,3 +1,4 @@
+import { assertInRange, numberRanges } from './number-ranges.ts';
 import { columnType, type Table } from './table.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ const PIECE = 8 * 1024 * 1024;
  * takes a whole number for.
  *
  * @param tail values of `_version` and `_deleted`, behind the columns
- * @throws Error for an instant that is no whole number: the engine would read 1.5 as seconds
+ * @throws Error for a number that its column cannot hold
  */
 export function encodeRows(
   table: Table,
@@ -21,12 +22,12 @@ export function encodeRows(
   rows: readonly Row[],
   tail: readonly number[],
 ): Buffer {
-  const instants = columns.filter((column) => isInstant(table, column));
+  const ranges = numberRanges(table, columns);
   const end = `,${tail.join(',')}]\n`;
   const pieces: Buffer[] = [];
   let text = '';
   for (const row of rows) {
-    for (const column of instants) assertInstant(table, column, row[column]);
+    for (const range of ranges) assertInRange(table, range, row[range.column]);
     text += encodeValues(columns, row) + end;
     if (text.length < PIECE) continue;
     pieces.push(Buffer.from(text));
@@ -53,14 +54,18 @@ function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? Buffer.from(value).toString() : value;
 }
 
-function assertInstant(table: Table, column: string, value: unknown): void {
-  if (value === null || Number.isSafeInteger(value)) return;
-  throw new Error(
-    `${table.qualified}.${column}: an instant is a whole number of milliseconds, not ${JSON.stringify(value)}`,
-  );
+/** A column as SQL that gives what a row holds: instants in milliseconds. */
+export function columnExpression(table: Table, column: string): string {
+  const type = table.columns[column];
+  if (type === undefined) throw new Error(`${table.qualified} has no column ${column}`);
+  if (!isInstant(table, column)) return column;
+  const isArray = columnType(type).startsWith('Array');
+  return isArray
+    ? `arrayMap(at -> toUnixTimestamp64Milli(at), ${column})`
+    : `toUnixTimestamp64Milli(${column})`;
 }
 
-export function isInstant(table: Table, column: string): boolean {
+function isInstant(table: Table, column: string): boolean {
   const type = table.columns[column];
   return type !== undefined && columnType(type).includes('DateTime64');
 }
@@ -87,28 +92,28 @@ export function decodeResult(bytes: Uint8Array): Record<string, unknown>[] {
   return rows;
 }
 
-/** Makes an object of a line of JSONCompactEachRow. */
+/** Makes an object of a line of JSONCompactEachRow. Without types, the values are already what they should be. */
 export function rowDecoder(
   names: readonly string[],
-  types: readonly string[],
+  types: readonly string[] = [],
 ): (line: string) => Record<string, unknown> {
   const converters = types.map(converterOf);
   return (line) => {
     const values = JSON.parse(line) as unknown[];
     const row: Record<string, unknown> = {};
-    for (let at = 0; at < names.length; at++) {
+    names.forEach((name, at) => {
       const convert = converters[at];
-      row[names[at]!] = convert ? convert(values[at]) : values[at];
-    }
+      row[name] = convert ? convert(values[at]) : values[at];
+    });
     return row;
   };
 }
 
 type Converter = (value: unknown) => unknown;
 
-/** Instants arrive as seconds with a fraction, in text; everything else already is what it should be. */
+/** Instants arrive as ISO 8601; everything else already is what it should be. */
 function converterOf(type: string): Converter | undefined {
-  if (/^DateTime(64)?\b/.test(type)) return (seconds) => Math.round(Number(seconds) * 1000);
+  if (/^DateTime(64)?\b/.test(type)) return (text) => Date.parse(text as string);
   if (!type.includes('DateTime')) return undefined;
   const [, outer, inner = ''] = /^(\w+)\((.*)\)$/s.exec(type) ?? [];
   const convert = converterOf(inner);

@@ -9,7 +9,8 @@ const ARGUMENTS = ['--import', 'tsx', '--conditions=bellwether:source'];
 export class Child {
   readonly process: ChildProcessWithoutNullStreams;
   readonly lines: string[] = [];
-  readonly #waiting: { prefix: string; resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
+  readonly #waiting: { prefix: string; resolve: (line: string) => void; reject: (error: Error) => void }[] =
+    [];
   #errors = '';
 
   /** @param wrapper a program that starts it: `['sh', '-c', 'ulimit -f 100; exec "$@"', 'sh']` */
@@ -24,7 +25,9 @@ export class Child {
       if (at >= 0) this.#waiting.splice(at, 1)[0]?.resolve(line);
     });
     this.process.on('exit', (code, signal) => {
-      const error = new Error(`the child ended (${String(code ?? signal)}) without the line: ${this.#errors}`);
+      const error = new Error(
+        `the child ended (${String(code ?? signal)}) without the line: ${this.#errors}`,
+      );
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
   }

@@ -7,7 +7,10 @@ import type { Warehouse } from '../src/warehouse.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A migrated warehouse for one test file. Call it at the top of the file; it is open when the tests run. */
-export function temporaryWarehouse(options: { clock?: Clock } = {}): { readonly path: string; readonly warehouse: Warehouse } {
+export function temporaryWarehouse(options: { clock?: Clock } = {}): {
+  readonly path: string;
+  readonly warehouse: Warehouse;
+} {
   const path = join(temporaryFolder(), 'data');
   let opened: Warehouse | undefined;
   beforeAll(async () => {

@@ -44,7 +44,15 @@ export function defineCommand<const Options extends Record<string, OptionSpec>>(
 
 /** Every command takes these. */
 export const commonOptions = {
-  config: { type: 'string', value: 'file', summary: 'The configuration; bellwether.yaml here or above by default' },
-  data: { type: 'string', value: 'folder', summary: 'Folder of the embedded warehouse, instead of the configured one' },
+  config: {
+    type: 'string',
+    value: 'file',
+    summary: 'The configuration; bellwether.yaml here or above by default',
+  },
+  data: {
+    type: 'string',
+    value: 'folder',
+    summary: 'Folder of the embedded warehouse, instead of the configured one',
+  },
   help: { type: 'boolean', summary: 'Show this help' },
 } as const satisfies Record<string, OptionSpec>;

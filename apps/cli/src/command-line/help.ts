@@ -2,7 +2,9 @@ import type { CommandSpec } from './command.ts';
 
 /** The help text of one command. */
 export function commandHelp(spec: CommandSpec): string {
-  const positionals = spec.positionals.map(({ name, isRequired }) => (isRequired ? `<${name}>` : `[${name}]`));
+  const positionals = spec.positionals.map(({ name, isRequired }) =>
+    isRequired ? `<${name}>` : `[${name}]`,
+  );
   const options = Object.entries(spec.options).map(
     ([name, { value, summary, multiple }]): [string, string] => [
       `--${name}${value === undefined ? '' : ` <${value}>`}`,
@@ -44,5 +46,9 @@ export function programHelp(commands: readonly { name: string; summary: string }
 function section(title: string, rows: readonly [string, string][]): string[] {
   if (rows.length === 0) return [];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return ['', ...(title === '' ? [] : [title]), ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)];
+  return [
+    '',
+    ...(title === '' ? [] : [title]),
+    ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`),
+  ];
 }

@@ -28,7 +28,10 @@ export function parseCommandLine(
 
 function parse(spec: CommandSpec, args: readonly string[]): ReturnType<typeof parseArgs> {
   const options = Object.fromEntries(
-    Object.entries(spec.options).map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]),
+    Object.entries(spec.options).map(([name, { type, multiple }]) => [
+      name,
+      { type, multiple: multiple ?? false },
+    ]),
   );
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -43,7 +46,11 @@ function wrongUse(spec: CommandSpec, message: string): Error {
 }
 
 /** One of a few words, or a usage error that lists them. */
-export function oneOf<const Word extends string>(flag: string, value: string, allowed: readonly Word[]): Word {
+export function oneOf<const Word extends string>(
+  flag: string,
+  value: string,
+  allowed: readonly Word[],
+): Word {
   const word = allowed.find((each) => each === value);
   if (word === undefined) {
     throw usageError('usage', `${flag} cannot be "${value}".`, `Choose one of: ${allowed.join(', ')}`);

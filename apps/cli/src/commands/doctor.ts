@@ -34,7 +34,14 @@ function tryConfig(cwd: string, named: string | undefined): { loaded: LoadedConf
   try {
     const loaded = loadConfig(cwd, named);
     return loaded.file === null
-      ? { loaded, check: warning('Configuration', `no ${configFileName} here or above; defaults hold`, 'bellwether init') }
+      ? {
+          loaded,
+          check: warning(
+            'Configuration',
+            `no ${configFileName} here or above; defaults hold`,
+            'bellwether init',
+          ),
+        }
       : { loaded, check: ok('Configuration', loaded.file) };
   } catch (error) {
     if (!(error instanceof BellwetherError)) throw error;

@@ -15,7 +15,9 @@ describe.each(commandSummaries)('bellwether $name', ({ name, summary }) => {
     expect(command.examples.length).toBeGreaterThan(0);
     for (const example of command.examples) {
       const [line = ''] = example.split(/ \| | > /);
-      const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+      const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+        (match) => match[1] ?? match[2] ?? match[3] ?? '',
+      );
       expect(() => parseCommandLine(command, words.slice(2))).not.toThrow();
     }
   });

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { configJsonSchema, Config, exitCodes, usageError } from '@bellwether/core';
+import { configJsonSchema, exitCodes, usageError } from '@bellwether/core';
 import { describeClone } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { findClones } from '../init/find-clones.ts';
@@ -22,7 +22,11 @@ export const command = defineCommand({
   run: async ({ options }, terminal) => {
     const file = join(terminal.cwd, configFileName);
     if (options.print !== true && options.force !== true && existsSync(file)) {
-      throw usageError('config-exists', `${file} is there already.`, 'bellwether init --force (it replaces the file)');
+      throw usageError(
+        'config-exists',
+        `${file} is there already.`,
+        'bellwether init --force (it replaces the file)',
+      );
     }
     const text = configText(await describeClones(terminal), Intl.DateTimeFormat().resolvedOptions().timeZone);
     if (options.print === true) {
@@ -30,8 +34,13 @@ export const command = defineCommand({
       return exitCodes.ok;
     }
     writeFileSync(file, text);
-    writeFileSync(join(terminal.cwd, 'bellwether.schema.json'), `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
-    await terminal.print(`Wrote ${configFileName} and bellwether.schema.json.\nNext: bellwether collect --source git && bellwether report\n`);
+    writeFileSync(
+      join(terminal.cwd, 'bellwether.schema.json'),
+      `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+    );
+    await terminal.print(
+      `Wrote ${configFileName} and bellwether.schema.json.\nNext: bellwether collect --source git && bellwether report\n`,
+    );
     return exitCodes.ok;
   },
 });
@@ -40,10 +49,19 @@ async function describeClones(terminal: Terminal): Promise<FoundClone[]> {
   const found: FoundClone[] = [];
   for (const path of findClones(terminal.cwd)) {
     try {
-      const { repo, services, releaseTags, otherTags } = await describeClone(path, Config.parse({}));
-      found.push({ path: relative(terminal.cwd, path) || '.', repo, services, releaseTags, otherTags });
+      const { repo, services, tagCount, unrecognised, odd } = await describeClone(path, {
+        signal: terminal.signal,
+      });
+      const otherTags = unrecognised.length + odd.length;
+      found.push({
+        path: relative(terminal.cwd, path) || '.',
+        repo,
+        services: services.map(({ service }) => service),
+        releaseTags: tagCount - otherTags,
+        otherTags,
+      });
     } catch (error) {
-      terminal.talk.warn(`${path} is left out: ${describeError(error, terminal.env)}`);
+      terminal.talk.warn(`${path} is left out: ${describeError(error, terminal)}`);
     }
   }
   return found;

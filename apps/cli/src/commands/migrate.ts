@@ -24,7 +24,9 @@ export const command = defineCommand({
       if (options.check !== true) await migrate(warehouse, { views });
       const verb = options.check === true ? 'missing' : 'applied';
       await terminal.print(
-        pending.length === 0 ? 'Everything is up to date.\n' : pending.map((name) => `${verb}: ${name}\n`).join(''),
+        pending.length === 0
+          ? 'Everything is up to date.\n'
+          : pending.map((name) => `${verb}: ${name}\n`).join(''),
       );
       return options.check === true && pending.length > 0 ? exitCodes.failed : exitCodes.ok;
     } finally {

@@ -10,7 +10,11 @@ export const command = defineCommand({
   summary: 'Run read-only SQL on the warehouse',
   positionals: [{ name: 'sql', isRequired: true, summary: 'One SELECT, SHOW, DESCRIBE or EXISTS statement' }],
   options: {
-    format: { type: 'string', value: 'name', summary: 'Any output format of ClickHouse; PrettyCompact by default' },
+    format: {
+      type: 'string',
+      value: 'name',
+      summary: 'Any output format of ClickHouse; PrettyCompact by default',
+    },
     param: { type: 'string', value: 'name=value', multiple: true, summary: 'A value for {name:Type}' },
     ...commonOptions,
   },
@@ -37,7 +41,11 @@ function parseParams(params: readonly string[]): Record<string, string> {
     params.map((param): [string, string] => {
       const at = param.indexOf('=');
       if (at > 0 && /^\w+$/.test(param.slice(0, at))) return [param.slice(0, at), param.slice(at + 1)];
-      throw usageError('usage', `--param "${param}" is not of the form name=value.`, 'bellwether query --help');
+      throw usageError(
+        'usage',
+        `--param "${param}" is not of the form name=value.`,
+        'bellwether query --help',
+      );
     }),
   );
 }

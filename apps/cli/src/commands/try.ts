@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes } from '@bellwether/core';
+import { sources } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { chooseRepositories, printReport, reportOptions } from '../report/print-report.ts';
 import { collectAndDerive, exitCodeOf, firstError } from '../setup/collect-and-derive.ts';
@@ -19,9 +20,10 @@ export const command = defineCommand({
     const clone = resolve(terminal.cwd, path);
     // Only a configuration that was named: one found above the clone would be somebody else's.
     const loaded = loadConfig(clone, options.config ?? null);
-    const data = options.data === undefined ? cacheFolder(clone, terminal) : resolve(terminal.cwd, options.data);
+    const data =
+      options.data === undefined ? cacheFolder(clone, terminal) : resolve(terminal.cwd, options.data);
     return withWarehouse(terminal, loaded, { path: data }, { mustExist: false }, async (session) => {
-      const result = await collectAndDerive(session, [{ path: clone }], terminal);
+      const result = await collectAndDerive(session, sources[0], [{ path: clone }], terminal);
       const [collected] = result.targets;
       const error = firstError(result);
       // Without a repository, or stopped by the user, there is nothing to report on.
@@ -29,7 +31,9 @@ export const command = defineCommand({
       if (error !== null) terminal.talk.warn(`Not everything could be read: ${error.message} ${error.next}`);
       const repos = await chooseRepositories(session, collected?.repo == null ? [] : [collected.repo]);
       await printReport(session, repos, options, terminal);
-      terminal.talk.info(`\nAsk on: bellwether explain change_lead_time --data ${data}\nThe warehouse is ${data}; delete it when you are done.`);
+      terminal.talk.info(
+        `\nAsk on: ${terminal.command} explain change_lead_time --data ${data}\nThe warehouse is ${data}; delete it when you are done.`,
+      );
       return error === null ? exitCodes.ok : exitCodeOf(result);
     });
   },

@@ -25,7 +25,13 @@ export async function checkData(target: WarehouseTarget, now: number): Promise<C
       const pending = await pendingMigrations(warehouse, { views: metricViews() });
       const place = 'path' in target ? target.path : 'the server';
       if (pending.length > 0) {
-        return [warning(name, `${place} lacks ${formatCount(pending.length)} tables or views`, 'bellwether migrate')];
+        return [
+          warning(
+            name,
+            `${place} lacks ${formatCount(pending.length)} tables or views`,
+            'bellwether migrate',
+          ),
+        ];
       }
       return [ok(name, `${place} opens, and is up to date`), ...(await checkContents(warehouse, now))];
     } finally {
@@ -39,7 +45,8 @@ export async function checkData(target: WarehouseTarget, now: number): Promise<C
 
 async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]> {
   const known = await warehouse.readRows(repositories, ['repo', 'is_shallow']);
-  if (known.length === 0) return [warning('Data', 'nothing has been collected', 'bellwether collect --source git')];
+  if (known.length === 0)
+    return [warning('Data', 'nothing has been collected', 'bellwether collect --source git')];
   const runs = await warehouse.readRows(collectorRuns, ['status', 'started_at', 'target']);
   const last = runs.sort((a, b) => b.started_at - a.started_at)[0];
   const age = last === undefined ? '' : `, last run ${ageText(now - last.started_at)} ago (${last.status})`;
@@ -52,14 +59,30 @@ async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]
       : warning('Data', found, 'bellwether collect --source git'),
     ...(shallow.length === 0
       ? []
-      : [warning('History', `cut short in ${shallow.join(', ')}`, 'git fetch --unshallow in the clone, then collect')]),
+      : [
+          warning(
+            'History',
+            `cut short in ${shallow.join(', ')}`,
+            'git fetch --unshallow in the clone, then collect',
+          ),
+        ]),
     ...(cut.length === 0
       ? []
-      : [warning('Gaps', `${formatCount(cut.length)} things could not be read in full`, 'bellwether report names them')]),
+      : [
+          warning(
+            'Gaps',
+            `${formatCount(cut.length)} things could not be read in full`,
+            'bellwether report names them',
+          ),
+        ]),
   ];
 }
 
 function ageText(ms: number): string {
   const hours = Math.max(0, ms) / 3_600_000;
-  return hours < 1 ? 'less than an hour' : hours < 48 ? `${hours.toFixed(0)} h` : `${(hours / 24).toFixed(0)} d`;
+  return hours < 1
+    ? 'less than an hour'
+    : hours < 48
+      ? `${hours.toFixed(0)} h`
+      : `${(hours / 24).toFixed(0)} d`;
 }

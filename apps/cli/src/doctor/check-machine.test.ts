@@ -7,9 +7,15 @@ describe('checkNode', () => {
     expect(checkNode(version).status).toBe('ok');
   });
 
-  it.each(['v18.20.0', 'v20.18.9', 'v21.7.0', 'v22.12.0', 'v23.11.0'])('refuses %s, and names what is needed', (version) => {
-    expect(checkNode(version)).toMatchObject({ status: 'failed', next: expect.stringContaining('20.19') as string });
-  });
+  it.each(['v18.20.0', 'v20.18.9', 'v21.7.0', 'v22.12.0', 'v23.11.0'])(
+    'refuses %s, and names what is needed',
+    (version) => {
+      expect(checkNode(version)).toMatchObject({
+        status: 'failed',
+        next: expect.stringContaining('20.19') as string,
+      });
+    },
+  );
 
   it('says the same as package.json', () => {
     const manifest = readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8');

@@ -10,40 +10,36 @@ import { dumpWarehouse } from '../testing/warehouse-dump.ts';
 const kills = Number(process.env['BELLWETHER_SOAK_KILLS'] ?? 6);
 
 describe('collect', () => {
-  it(
-    `gives the undisturbed warehouse after kill -9 at ${String(kills)} random moments`,
-    async () => {
-      await using repository = await makeBusyRepository(1_500);
-      const folder = await mkdtemp(join(tmpdir(), 'bellwether-crash-'));
-      try {
-        const collect = (data: string, killAfter?: number): ReturnType<typeof runCli> =>
-          runCli(
-            ['collect', '--path', repository.path, '--data', join(folder, data)],
-            killAfter === undefined ? {} : { signalAfter: { ms: killAfter, signal: 'SIGKILL' } },
-          );
-        const undisturbed = await collect('undisturbed');
-        expect(undisturbed.stderr).not.toContain('Error');
-        expect(undisturbed.code).toBe(0);
-        const expected = await dumpWarehouse(join(folder, 'undisturbed'));
-        expect([...expected.values()].flat().length).toBeGreaterThan(5_000);
+  it(`gives the undisturbed warehouse after kill -9 at ${String(kills)} random moments`, async () => {
+    await using repository = await makeBusyRepository(1_500);
+    const folder = await mkdtemp(join(tmpdir(), 'bellwether-crash-'));
+    try {
+      const collect = (data: string, killAfter?: number): ReturnType<typeof runCli> =>
+        runCli(
+          ['collect', '--path', repository.path, '--data', join(folder, data)],
+          killAfter === undefined ? {} : { signalAfter: { ms: killAfter, signal: 'SIGKILL' } },
+        );
+      const undisturbed = await collect('undisturbed');
+      expect(undisturbed.stderr).not.toContain('Error');
+      expect(undisturbed.code).toBe(0);
+      const expected = await dumpWarehouse(join(folder, 'undisturbed'));
+      expect([...expected.values()].flat().length).toBeGreaterThan(5_000);
 
-        // Each warehouse is killed again and again until a run comes through; then another one begins.
-        let killed = 0;
-        for (let round = 0; killed < kills; round += 1) {
-          const data = `killed-${String(round)}`;
-          for (let isThrough = false; !isThrough && killed < kills; ) {
-            const { code } = await collect(data, Math.random() * undisturbed.seconds * 1_100);
-            isThrough = code !== null;
-            killed += isThrough ? 0 : 1;
-          }
-          const last = await collect(data);
-          expect(last.stderr).not.toContain('Error');
-          expect(await dumpWarehouse(join(folder, data))).toEqual(expected);
+      // Each warehouse is killed again and again until a run comes through; then another one begins.
+      let killed = 0;
+      for (let round = 0; killed < kills; round += 1) {
+        const data = `killed-${String(round)}`;
+        for (let isThrough = false; !isThrough && killed < kills;) {
+          const { code } = await collect(data, Math.random() * undisturbed.seconds * 1_100);
+          isThrough = code !== null;
+          killed += isThrough ? 0 : 1;
         }
-      } finally {
-        await rm(folder, { recursive: true });
+        const last = await collect(data);
+        expect(last.stderr).not.toContain('Error');
+        expect(await dumpWarehouse(join(folder, data))).toEqual(expected);
       }
-    },
-    3_600_000,
-  );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }, 3_600_000);
 });

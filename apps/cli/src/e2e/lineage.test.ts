@@ -38,7 +38,10 @@ async function disagreements(clone: string): Promise<string[]> {
   }
 }
 
-async function compare(data: string, expected: Awaited<ReturnType<typeof firstDeploymentsByGit>>): Promise<string[]> {
+async function compare(
+  data: string,
+  expected: Awaited<ReturnType<typeof firstDeploymentsByGit>>,
+): Promise<string[]> {
   const warehouse = await openWarehouse({ path: data });
   try {
     const rows = await warehouse.query<{ service: string; sha: string; tag: string }>(
@@ -59,7 +62,9 @@ async function compare(data: string, expected: Awaited<ReturnType<typeof firstDe
         compared += 1;
       }
     }
-    process.stderr.write(`lineage: ${String(compared)} commits of ${String(expected.size)} services compared with git\n`);
+    process.stderr.write(
+      `lineage: ${String(compared)} commits of ${String(expected.size)} services compared with git\n`,
+    );
     return [...wrong, ...[...found.keys()].map((key) => `${key}: git knows no release`)].slice(0, 20);
   } finally {
     await warehouse.close();

@@ -7,7 +7,7 @@ const CHANGES_SHOWN = 20;
 const evidenceTexts: Record<Exclude<DeploymentOutcomeRow['evidence'], ''>, string> = {
   rollback: 'an older revision was deployed again after it',
   revert: 'a later release carried the revert of a change that it had been the first to carry',
-  hotfix: 'the next release came from a hotfix branch',
+  hotfix: 'a later release that was built on it came from a hotfix branch',
 };
 
 /** One deployment in words: what it brought, whether it failed and why we think so. */
@@ -15,14 +15,18 @@ export function describeDeployment(
   outcome: DeploymentOutcomeRow,
   brought: readonly ChangeDeploymentRow[],
 ): string[] {
-  const dateNote = outcome.finished_at_is_exact ? '' : ' (the date of its commit: the tag carries none of its own)';
+  const dateNote = outcome.finished_at_is_exact
+    ? ''
+    : ' (the date of its commit: the tag carries none of its own)';
   return [
     `${outcome.deployment_id}: ${outcome.service} to ${outcome.environment}, ${instantText(outcome.finished_at)}${dateNote}.`,
     '',
     `It is known by its ${outcome.signal} ${outcome.ref}, at revision ${outcome.sha.slice(0, 12)}.`,
     ...(outcome.is_baseline
       ? ['It is a baseline: nothing before it is known, so what it carried has no lead time.']
-      : [`It was the first to carry ${String(outcome.change_count)} change${outcome.change_count === 1 ? '' : 's'}.`]),
+      : [
+          `It was the first to carry ${String(outcome.change_count)} change${outcome.change_count === 1 ? '' : 's'}.`,
+        ]),
     ...failureText(outcome),
     ...(outcome.is_undone ? ['A rollback took it out of production again.'] : []),
     ...(outcome.is_rework ? ['It is rework: it repaired an earlier release.'] : []),

@@ -34,7 +34,11 @@ export async function findEntity(warehouse: Warehouse, text: string): Promise<En
     );
   }
   const ids = candidates.slice(0, CANDIDATES_SHOWN).map(({ id }) => id);
-  throw usageError('entity-ambiguous', `"${text.slice(0, 200)}" can be several things.`, `Say which: ${ids.join(', ')}`);
+  throw usageError(
+    'entity-ambiguous',
+    `"${text.slice(0, 200)}" can be several things.`,
+    `Say which: ${ids.join(', ')}`,
+  );
 }
 
 interface Candidate {

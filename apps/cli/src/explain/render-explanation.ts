@@ -15,7 +15,9 @@ export function renderExplanation(explanation: MetricExplanation, columns: numbe
     ...list('How it is computed', explanation.computation),
     ...list(
       'What it leaves out',
-      explanation.leftOut.map(({ what, why, howToSee }) => `${what}, because ${why}. To see it: ${howToSee}.`),
+      explanation.leftOut.map(
+        ({ what, why, howToSee }) => `${what}, because ${why}. To see it: ${howToSee}.`,
+      ),
     ),
     ...list('Coverage', [explanation.coverage]),
     ...list(

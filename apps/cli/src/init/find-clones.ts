@@ -23,6 +23,9 @@ function enclosingClone(folder: string): string | null {
 
 /** A clone with a work tree has `.git`; a bare one is recognised by what it holds. */
 function isClone(folder: string): boolean {
-  const isBare = existsSync(join(folder, 'HEAD')) && existsSync(join(folder, 'objects')) && existsSync(join(folder, 'refs'));
+  const isBare =
+    existsSync(join(folder, 'HEAD')) &&
+    existsSync(join(folder, 'objects')) &&
+    existsSync(join(folder, 'refs'));
   return isBare || existsSync(join(folder, '.git'));
 }

@@ -56,7 +56,12 @@ export function configText(clones: readonly FoundClone[], timeZone: string): str
 
 function repositoryLines({ path, repo, releaseTags, otherTags }: FoundClone): string[] {
   const tags = otherTags === 0 ? '' : `; ${String(otherTags)} other tags`;
-  return [`  - path: ${value(path)}  # ${repo}: ${String(releaseTags)} tags look like releases${tags}`.replace(/[\r\n]/g, ' ')];
+  return [
+    `  - path: ${value(path)}  # ${repo}: ${String(releaseTags)} tags look like releases${tags}`.replace(
+      /[\r\n]/g,
+      ' ',
+    ),
+  ];
 }
 
 /** A monorepo gains most from a catalogue: without path globs a change cannot be told to belong to one of its services. */
@@ -82,7 +87,10 @@ function serviceLines(clones: readonly FoundClone[]): string[] {
       services.flatMap((service) => [
         `#   - name: ${value(service)}`,
         `#     repo: ${value(repo)}`,
-        `#     paths: []  # such as 'packages/${service.split('/').at(-1) ?? service}/**'`.replace(/[\r\n]/g, ' '),
+        `#     paths: []  # such as 'packages/${service.split('/').at(-1) ?? service}/**'`.replace(
+          /[\r\n]/g,
+          ' ',
+        ),
         "#     owner: ''",
       ]),
     ),

@@ -8,10 +8,14 @@ export interface DataNotes {
   findings: string[];
 }
 
+/** Enough to see the kind of trouble; the table has all of them. */
+const GAPS_SHOWN = 10;
+
 const findingTexts: Record<string, string> = {
   'unrealistic-commit-date': 'commits carry a date before 1970 or in the future; such dates are left out',
   'unrealistic-deployment-date': 'releases carry a date before 1970 or in the future; they are not counted',
-  'negative-lead-time': 'changes are dated after their own release (clocks or rewritten dates); they have no lead time',
+  'negative-lead-time':
+    'changes are dated after their own release (clocks or rewritten dates); they have no lead time',
   'unknown-deployment-commit': 'releases point to a commit that is not in this history',
   'missing-parent': 'commits name a parent that is not here: the history was cut',
   'unresolved-revert': 'reverts name a change that is not on the default branch',
@@ -21,7 +25,7 @@ const findingTexts: Record<string, string> = {
 export async function readDataNotes(warehouse: Warehouse, report: Report): Promise<DataNotes> {
   const ofRepo = { sql: 'repo = {repo:String}', params: { repo: report.repo } };
   const found = await warehouse.readRows(findings, ['kind', 'entity'], ofRepo);
-  const cut = await warehouse.readRows(truncations, ['reason', 'detail'], ofRepo);
+  const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepo);
   const byKind = groupByKind(found);
   return {
     unknowns: unknowns(report),
@@ -30,7 +34,10 @@ export async function readDataNotes(warehouse: Warehouse, report: Report): Promi
         ([kind, rows]) =>
           `${formatCount(rows.length)} ${findingTexts[kind] ?? kind} (such as ${rows[0]?.entity ?? ''})`,
       ),
-      ...cut.map(({ detail }) => detail),
+      ...cut.slice(0, GAPS_SHOWN).map(({ entity, detail }) => `${entity}: ${detail}`),
+      ...(cut.length > GAPS_SHOWN
+        ? [`and ${formatCount(cut.length - GAPS_SHOWN)} more in ops.truncations`]
+        : []),
     ],
   };
 }
@@ -43,21 +50,26 @@ function groupByKind<Row extends { kind: string }>(rows: readonly Row[]): Map<st
 
 function unknowns({ scopes, window }: Report): string[] {
   const metrics = scopes[0]?.metrics ?? [];
-  const whole = (id: string): MetricReport['whole'] | undefined => metrics.find((metric) => metric.id === id)?.whole;
+  const whole = (id: string): MetricReport['whole'] | undefined =>
+    metrics.find((metric) => metric.id === id)?.whole;
   const releases = whole('deployment_frequency');
   const leadTime = whole('change_lead_time');
   const failures = whole('change_fail_rate');
   const notes: string[] = [];
-  if (window === null) return ['Nothing was collected. Is this the right repository, and does it have commits?'];
+  if (window === null)
+    return ['Nothing was collected. Is this the right repository, and does it have commits?'];
   if (releases?.value === null && releases.gap === 'no-data') {
     notes.push(
       'When anything was deployed: no tag looks like a release. Say which do under git.tags in bellwether.yaml ' +
         "(for example 'release-{version}'), or connect a source of deployments.",
     );
   } else if ((releases?.basis['tag'] ?? 0) > 0) {
-    notes.push('Deployments: tags stand in for them. A release that was tagged but never rolled out counts here.');
+    notes.push(
+      'Deployments: tags stand in for them. A release that was tagged but never rolled out counts here.',
+    );
   }
-  const fromMerge = leadTime === undefined || leadTime.n === 0 ? 0 : (leadTime.basis['merge'] ?? 0) / leadTime.n;
+  const fromMerge =
+    leadTime === undefined || leadTime.n === 0 ? 0 : (leadTime.basis['merge'] ?? 0) / leadTime.n;
   if (fromMerge > 0) {
     notes.push(
       `When work began: ${formatShare(fromMerge)} of the changes were squashed, so their clock starts at the merge. ` +
@@ -66,8 +78,8 @@ function unknowns({ scopes, window }: Report): string[] {
   }
   if (failures !== undefined && (failures.basis['incidents'] ?? 0) === 0) {
     notes.push(
-      'Incidents: no source of them is connected. Failures are only seen where a release was rolled back or a change ' +
-        'reverted, so fail rate, rework and recovery are a floor, not the whole.',
+      'Incidents: no source of them is connected. Failures are only seen where a release was rolled back, a change ' +
+        'reverted or a hotfix branch merged, so fail rate, rework and recovery are a floor, not the whole.',
     );
   }
   return notes;

@@ -29,7 +29,10 @@ describe('parseDay', () => {
     expect(parse(text)).toBe(instant);
   });
 
-  it.each(['yesterday', '2026-02-31', '2026-13-01', '31.01.2026', '', '1969-12-31', '-5d'])('refuses "%s"', (text) => {
-    expect(() => parse(text)).toThrow(BellwetherError);
-  });
+  it.each(['yesterday', '2026-02-31', '2026-13-01', '31.01.2026', '', '1969-12-31', '-5d'])(
+    'refuses "%s"',
+    (text) => {
+      expect(() => parse(text)).toThrow(BellwetherError);
+    },
+  );
 });

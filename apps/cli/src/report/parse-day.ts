@@ -15,7 +15,11 @@ export function parseDay(flag: string, text: string, end: number, timeZone: stri
   const utc = date === null ? Number.NaN : Date.parse(`${text}T00:00:00Z`);
   // Date.parse takes 31 February for 3 March in some engines; the round trip does not.
   if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== text || utc < 0) {
-    throw usageError('usage', `${flag} cannot be "${text}".`, 'Use a date such as 2026-01-31, or a span such as 90d, 12w, 6m or 2y.');
+    throw usageError(
+      'usage',
+      `${flag} cannot be "${text}".`,
+      'Use a date such as 2026-01-31, or a span such as 90d, 12w, 6m or 2y.',
+    );
   }
   return startOfDay(utc, timeZone);
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { usageError } from '@bellwether/core';
 import { buildReport, type Report } from '@bellwether/metrics';
 import { repositories } from '@bellwether/warehouse';
@@ -11,9 +12,18 @@ import { renderReport } from './render-report.ts';
 
 export const reportOptions = {
   by: { type: 'string', value: 'period', summary: 'week, month (default) or quarter' },
-  since: { type: 'string', value: 'date', summary: 'Begin of the window: 2026-01-31, or 90d, 12w, 6m, 2y before its end' },
-  until: { type: 'string', value: 'date', summary: 'End of the window; the last known merge or release by default' },
+  since: {
+    type: 'string',
+    value: 'date',
+    summary: 'Begin of the window: 2026-01-31, or 90d, 12w, 6m, 2y before its end',
+  },
+  until: {
+    type: 'string',
+    value: 'date',
+    summary: 'End of the window; the last known merge or release by default',
+  },
   service: { type: 'string', value: 'name', multiple: true, summary: 'Only this service, in full' },
+  bots: { type: 'string', value: 'choice', summary: 'Changes by bots: exclude (default), include or only' },
   benchmark: { type: 'string', value: 'year', summary: '2019, 2021, 2023, 2024, 2025 or none' },
   all: { type: 'boolean', summary: 'All periods and all services' },
   json: { type: 'boolean', summary: 'Print the report as JSON' },
@@ -24,6 +34,7 @@ export interface ReportOptionValues {
   since?: string;
   until?: string;
   service?: string[];
+  bots?: string;
   benchmark?: string;
   all?: boolean;
   json?: boolean;
@@ -38,8 +49,12 @@ export async function printReport(
 ): Promise<void> {
   const { warehouse, config } = session;
   const { timeZone } = config;
-  const until = options.until === undefined ? undefined : parseDay('--until', options.until, terminal.clock.now(), timeZone);
+  const until =
+    options.until === undefined
+      ? undefined
+      : parseDay('--until', options.until, terminal.clock.now(), timeZone);
   const grain = oneOf('--by', options.by ?? 'month', ['week', 'month', 'quarter']);
+  const bots = oneOf('--bots', options.bots ?? 'exclude', ['exclude', 'include', 'only']);
   const benchmark = oneOf('--benchmark', options.benchmark ?? config.benchmark, [
     '2019',
     '2021',
@@ -50,7 +65,7 @@ export async function printReport(
   ]);
   const reports: { report: Report; notes: DataNotes }[] = [];
   for (const repo of repos) {
-    const base = { repo, services: options.service ?? [], grain, timeZone, benchmark };
+    const base = { repo, services: options.service ?? [], grain, timeZone, benchmark, bots };
     // A span such as 90d counts back from the end of the window, which may depend on the data.
     const report = await buildReport(warehouse, {
       ...base,
@@ -63,11 +78,30 @@ export async function printReport(
     reports.push({ report, notes: await readDataNotes(warehouse, report) });
   }
   if (options.json === true) {
-    await terminal.print(`${JSON.stringify(reports.map(({ report, notes }) => ({ ...report, notes })), null, 2)}\n`);
+    await terminal.print(
+      `${JSON.stringify(
+        reports.map(({ report, notes }) => ({ ...report, notes })),
+        null,
+        2,
+      )}\n`,
+    );
     return;
   }
-  const texts = reports.map(({ report, notes }) => renderReport(report, notes, { all: options.all === true }));
+  const texts = reports.map(({ report, notes }) =>
+    renderReport(report, notes, {
+      all: options.all === true,
+      command: `${terminal.command} report${dataFlag(session)}`,
+    }),
+  );
   await terminal.print(texts.join('\n\n'));
+}
+
+/** `--data …`, where it takes that to find this warehouse again. */
+export function dataFlag({ target, config, folder, file }: Session): string {
+  if (!('path' in target)) return '';
+  const configured =
+    file !== null && 'path' in config.warehouse ? resolve(folder, config.warehouse.path) : null;
+  return target.path === configured ? '' : ` --data ${target.path}`;
 }
 
 /** The collected repositories that a command is about: those named, else all. */
@@ -75,7 +109,11 @@ export async function chooseRepositories(session: Session, named: readonly strin
   const rows = await session.warehouse.readRows(repositories, ['repo']);
   const known = rows.map(({ repo }) => repo).sort();
   if (known.length === 0) {
-    throw usageError('nothing-collected', 'Nothing has been collected yet.', 'bellwether collect --source git');
+    throw usageError(
+      'nothing-collected',
+      'Nothing has been collected yet.',
+      'bellwether collect --source git',
+    );
   }
   if (named.length === 0) return known;
   return named.map((name) => {
@@ -84,7 +122,9 @@ export async function chooseRepositories(session: Session, named: readonly strin
     if (match !== undefined && matches.length === 1) return match;
     throw usageError(
       'repository-unknown',
-      matches.length === 0 ? `No repository "${name}" was collected.` : `"${name}" could be any of ${matches.join(', ')}.`,
+      matches.length === 0
+        ? `No repository "${name}" was collected.`
+        : `"${name}" could be any of ${matches.join(', ')}.`,
       `Known are: ${known.slice(0, 30).join(', ')}`,
     );
   });

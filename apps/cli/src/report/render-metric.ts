@@ -1,4 +1,11 @@
-import { explainGap, findMetric, isBenchmarked, type MetricReport, type Report, type ReportFigure } from '@bellwether/metrics';
+import {
+  explainGap,
+  findMetric,
+  isBenchmarked,
+  type MetricReport,
+  type Report,
+  type ReportFigure,
+} from '@bellwether/metrics';
 import { formatCount, formatDuration, formatFigure, formatShare } from '../terminal/format.ts';
 import { sparkline } from '../terminal/sparkline.ts';
 import { type Column, formatTable } from '../terminal/table.ts';
@@ -75,7 +82,9 @@ function subtitle({ id, whole, unit }: MetricReport): string {
   if (id === 'change_lead_time') {
     const fromMerge = whole.basis['merge'] ?? 0;
     if (whole.n > 0 && fromMerge === whole.n) return 'median, merge to release';
-    return fromMerge === 0 ? 'median, first commit to release' : 'median, first commit (squashes: merge) to release';
+    return fromMerge === 0
+      ? 'median, first commit to release'
+      : 'median, first commit (squashes: merge) to release';
   }
   if (whole.kind === 'distribution') return 'median';
   if (whole.kind === 'snapshot') return 'at the end of each period';

@@ -12,13 +12,15 @@ const SERVICES_SHOWN = 12;
 export interface RenderOptions {
   /** All periods and all services, instead of the latest and the busiest. */
   all: boolean;
+  /** The command line that prints this report again, for hints. */
+  command: string;
 }
 
 /** The report as text for a terminal, a log or a mail. */
-export function renderReport(report: Report, notes: DataNotes, { all }: RenderOptions): string {
+export function renderReport(report: Report, notes: DataNotes, { all, command }: RenderOptions): string {
   const lines = [
     ...header(report),
-    ...body(report, all),
+    ...body(report, all, command),
     ...section('About the bands', bandCaveats(report)),
     ...section('What this report cannot know', notes.unknowns),
     ...section('What is wrong with the data', notes.findings),
@@ -29,7 +31,10 @@ export function renderReport(report: Report, notes: DataNotes, { all }: RenderOp
 function header({ repo, window, grain, timeZone, benchmark }: Report): string[] {
   if (window === null) return [repo, '', 'No change and no release of this repository is known.'];
   const bands = benchmark === 'none' ? '' : ` · bands of DORA ${benchmark}`;
-  const end = window.until > window.lastActivityAt ? dayName(window.until - 1, timeZone) : dayName(window.until, timeZone);
+  const end =
+    window.until > window.lastActivityAt
+      ? dayName(window.until - 1, timeZone)
+      : dayName(window.until, timeZone);
   return [
     `${repo} · production`,
     `${dayName(window.since, timeZone)} to ${end} by ${grain}, ${timeZone}${bands}`,
@@ -38,14 +43,14 @@ function header({ repo, window, grain, timeZone, benchmark }: Report): string[] 
   ];
 }
 
-function body(report: Report, all: boolean): string[] {
+function body(report: Report, all: boolean, command: string): string[] {
   const [first, ...others] = report.scopes;
   if (first === undefined) return [];
   // Named services were asked for one by one: each has its full tables.
   const detailed = first.service === null ? [first] : report.scopes;
   return [
     ...detailed.flatMap((scope) => renderScope(scope, report, all)),
-    ...(first.service === null ? services(others, report, all) : []),
+    ...(first.service === null ? services(others, report, all, command) : []),
   ];
 }
 
@@ -56,7 +61,7 @@ function renderScope(scope: ScopeReport, report: Report, all: boolean): string[]
 }
 
 /** Services side by side over the whole window; one service in full is a question of its own. */
-function services(scopes: readonly ScopeReport[], report: Report, all: boolean): string[] {
+function services(scopes: readonly ScopeReport[], report: Report, all: boolean, command: string): string[] {
   if (scopes.length === 0) return [];
   const shown = all ? scopes : scopes.slice(0, SERVICES_SHOWN);
   const cell = (scope: ScopeReport, id: string): string => {
@@ -97,7 +102,7 @@ function services(scopes: readonly ScopeReport[], report: Report, all: boolean):
     ...(report.quietServices.length > 0
       ? [`  without a deployment in the window: ${String(report.quietServices.length)} services`]
       : []),
-    `  One service in full: bellwether report --service '${shown[0]?.service ?? ''}'`,
+    `  One service in full: ${command} --service '${shown[0]?.service ?? ''}'`,
   ];
 }
 

@@ -1,6 +1,12 @@
 import { type BellwetherError, type ExitCode, exitCodes } from '@bellwether/core';
 import { deriveChanged } from '@bellwether/derive';
-import { collect, type CollectResult, type GitTarget, sources, storeCatalogue } from '@bellwether/sources';
+import {
+  collect,
+  type CollectResult,
+  type GitTarget,
+  type sources,
+  storeCatalogue,
+} from '@bellwether/sources';
 import { formatCount } from '../terminal/format.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Session, sessionSecret } from './session.ts';
@@ -11,12 +17,12 @@ import { type Session, sessionSecret } from './session.ts';
  */
 export async function collectAndDerive(
   session: Session,
+  source: (typeof sources)[number],
   targets: readonly GitTarget[],
   terminal: Terminal,
 ): Promise<CollectResult> {
   const { warehouse, config } = session;
   const { talk, signal, clock } = terminal;
-  const [source] = sources;
   await storeCatalogue({ warehouse, config });
   const secret = sessionSecret(session, terminal);
   const result = await collect({ warehouse, source, targets, config, secret, clock, talk, signal });

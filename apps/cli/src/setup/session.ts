@@ -33,7 +33,13 @@ export async function withSession<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const loaded = loadConfig(terminal.cwd, options.config);
-  return withWarehouse(terminal, loaded, warehouseTarget(loaded, options.data, terminal.env, terminal.cwd), options, work);
+  return withWarehouse(
+    terminal,
+    loaded,
+    warehouseTarget(loaded, options.data, terminal.env, terminal.cwd),
+    options,
+    work,
+  );
 }
 
 /** As `withSession`, for a warehouse that is not the configured one. */

@@ -1,4 +1,6 @@
 import { BellwetherError } from '@bellwether/core';
+import { asTyped } from './command-name.ts';
+import type { Terminal } from './terminal.ts';
 
 const retryTexts = {
   now: 'Trying again right away can help.',
@@ -10,11 +12,14 @@ const retryTexts = {
  * What a person reads when a command fails: what happened, whether to try again, what to do next. The stack of an
  * error that is our own fault is shown on request only (`BELLWETHER_DEBUG=1`): it can carry what strangers wrote.
  */
-export function describeError(error: unknown, env: Readonly<Record<string, string | undefined>>): string {
+export function describeError(error: unknown, { env, command }: Pick<Terminal, 'env' | 'command'>): string {
   const isDebugging = env['BELLWETHER_DEBUG'] === '1';
   const stack = isDebugging && error instanceof Error ? `\n${error.stack ?? ''}` : '';
   if (error instanceof BellwetherError) {
-    return `Error (${error.code}): ${error.message}\n${retryTexts[error.retry]}\nNext: ${error.next}${stack}`;
+    return asTyped(
+      `Error (${error.code}): ${error.message}\n${retryTexts[error.retry]}\nNext: ${error.next}${stack}`,
+      command,
+    );
   }
   const message = error instanceof Error ? error.message : String(error);
   return (

@@ -1,4 +1,5 @@
 import { systemClock } from '@bellwether/core';
+import { commandName } from './command-name.ts';
 import { createTalk } from './talk.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +19,7 @@ export function processTerminal(signal: AbortSignal): Terminal {
     cwd: process.cwd(),
     clock: systemClock,
     signal,
+    command: commandName(process.argv[1] ?? '', env),
     columns: Math.max(60, Math.min(stdout.columns || 100, 160)),
-    hasColours: stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
   };
 }

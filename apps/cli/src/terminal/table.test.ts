@@ -7,9 +7,10 @@ it('aligns columns, and leaves out those without content', () => {
     { title: 'n', align: 'right' },
     { title: 'band', align: 'left' },
   ] as const;
-  expect(formatTable(columns, [['api', '7', ''], ['storefront', '1,024', '']])).toEqual([
-    'name            n',
-    'api             7',
-    'storefront  1,024',
-  ]);
+  expect(
+    formatTable(columns, [
+      ['api', '7', ''],
+      ['storefront', '1,024', ''],
+    ]),
+  ).toEqual(['name            n', 'api             7', 'storefront  1,024']);
 });

@@ -11,7 +11,10 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
   const used = columns
     .map((column, index) => ({ ...column, index }))
     .filter(({ index }) => rows.some((row) => (row[index] ?? '') !== ''));
-  const lines = [used.map(({ title }) => title), ...rows.map((row) => used.map(({ index }) => row[index] ?? ''))];
+  const lines = [
+    used.map(({ title }) => title),
+    ...rows.map((row) => used.map(({ index }) => row[index] ?? '')),
+  ];
   const widths = used.map((_, position) => Math.max(...lines.map((line) => width(line[position] ?? ''))));
   return lines.map((line) =>
     used

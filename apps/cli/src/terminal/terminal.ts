@@ -10,8 +10,8 @@ export interface Terminal {
   clock: Clock;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
+  /** How the user runs this program, for command lines that can be pasted: `bellwether`, `npx bellwether`. */
+  command: string;
   /** Width of the result in columns. */
   columns: number;
-  /** Whether the result may carry colours. */
-  hasColours: boolean;
 }

@@ -1,4 +1,9 @@
-import { type CommitSpec, makeRepository, type TagSpec, type TestRepository } from '@bellwether/sources/testing';
+import {
+  type CommitSpec,
+  makeRepository,
+  type TagSpec,
+  type TestRepository,
+} from '@bellwether/sources/testing';
 
 const START = Date.UTC(2022, 0, 3, 9);
 const HOUR = 3_600_000;
@@ -25,15 +30,33 @@ export async function makeBusyRepository(changes: number): Promise<TestRepositor
     if (index % 3 === 0) {
       const first = add({ id: `${id}a`, ...onMain, branch: 'work', message: `Work ${id}` }, hour - 6);
       const second = add({ id: `${id}b`, parents: [first], branch: 'work', message: `More ${id}` }, hour - 4);
-      head = add({ id, parents: [head, second], message: `Merge pull request #${String(index)} from acme/work-${id}` }, hour);
+      head = add(
+        { id, parents: [head, second], message: `Merge pull request #${String(index)} from acme/work-${id}` },
+        hour,
+      );
     } else if (index % 50 === 1 && index > 4) {
-      head = add({ id, ...onMain, message: `Revert "Change c${String(index - 3)}" (#${String(index)})\n\nReverts acme/app#${String(index - 3)}` }, hour);
+      head = add(
+        {
+          id,
+          ...onMain,
+          message: `Revert "Change c${String(index - 3)}" (#${String(index)})\n\nReverts acme/app#${String(index - 3)}`,
+        },
+        hour,
+      );
     } else {
       head = add({ id, ...onMain, message: `Change ${id} (#${String(index)})` }, hour);
     }
     tags.push(...releases(index, head, hour));
     if (index % 40 === 0) {
-      const fix = add({ id: `${id}m`, parents: [`c${String(index - 20)}`], branch: `maintenance-${id}`, message: `Fix\n\n(cherry picked from commit ${'0'.repeat(40)})` }, hour + 3);
+      const fix = add(
+        {
+          id: `${id}m`,
+          parents: [`c${String(index - 20)}`],
+          branch: `maintenance-${id}`,
+          message: `Fix\n\n(cherry picked from commit ${'0'.repeat(40)})`,
+        },
+        hour + 3,
+      );
       tags.push({ name: `v0.${String(index)}.1`, target: fix });
     }
   }

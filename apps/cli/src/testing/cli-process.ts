@@ -19,7 +19,10 @@ export interface CliOptions {
 }
 
 /** Runs the built command line as a user does, in a process of its own. */
-export async function runCli(args: readonly string[], { cwd, env = {}, signalAfter }: CliOptions = {}): Promise<CliOutcome> {
+export async function runCli(
+  args: readonly string[],
+  { cwd, env = {}, signalAfter }: CliOptions = {},
+): Promise<CliOutcome> {
   const started = performance.now();
   const child = spawn(process.execPath, [main, ...args], {
     cwd,

@@ -20,11 +20,17 @@ export async function firstDeploymentsByGit(clone: string, repositoryService: st
   }
   const result: ReleasedBy = new Map();
   for (const [service, tags] of services) {
-    const ordered = tags.sort((a, b) => a.time - b.time || Buffer.compare(Buffer.from(a.tag), Buffer.from(b.tag)));
+    const ordered = tags.sort(
+      (a, b) => a.time - b.time || Buffer.compare(Buffer.from(a.tag), Buffer.from(b.tag)),
+    );
     const released = new Map<string, string | null>();
     for (const [position, { tag }] of ordered.entries()) {
       const before = position === 0 ? [] : [`^refs/tags/${ordered[position - 1]?.tag ?? ''}`];
-      const held = await runGit(clone, ['rev-list', '--stdin'], [`refs/tags/${tag}`, ...before, ''].join('\n'));
+      const held = await runGit(
+        clone,
+        ['rev-list', '--stdin'],
+        [`refs/tags/${tag}`, ...before, ''].join('\n'),
+      );
       for (const sha of held.split('\n').filter(Boolean)) {
         if (!released.has(sha)) released.set(sha, position === 0 ? null : tag);
       }

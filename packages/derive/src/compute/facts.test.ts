@@ -344,6 +344,19 @@ describe('gaps', () => {
     ]);
   });
 
+  it('name a release whose date cannot be believed, and count it nowhere', () => {
+    const facts = computeFacts(
+      snapshot({
+        head: 'a',
+        commits: [commit({ name: 'a' })],
+        deployments: [release('v1', 'a', start), release('v2', 'a', null)],
+      }),
+      rules,
+    );
+    expect(facts.outcomes.map((row) => row.deployment_id)).toEqual(['v1']);
+    expect(facts.findings).toMatchObject([{ kind: 'unrealistic-deployment-date', entity: 'v2' }]);
+  });
+
   it('name the parents that a shallow clone cut off', () => {
     const facts = computeFacts(
       snapshot({ head: 'a', commits: [commit({ name: 'a', parents: ['cut'] })] }),

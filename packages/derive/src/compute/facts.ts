@@ -55,6 +55,11 @@ export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Fact
       hotfixBranches: rules.failures.hotfixBranches,
       ownerOf: (service) => owners.get(service) ?? '',
     }),
-    findings: computeFindings({ repo, history, lines, changeDeployments, unresolvedReverts: unresolved }),
+    findings: computeFindings({
+      repo,
+      history,
+      lines,
+      deployments: snapshot.deployments,
+      changeDeployments, unresolvedReverts: unresolved }),
   };
 }

@@ -1,5 +1,6 @@
 import type { FindingRow } from '@bellwether/warehouse';
 import type { Change } from './change.ts';
+import type { DomainDeployment } from '../domain-snapshot.ts';
 import type { ChangeDeployment } from './change-deployments.ts';
 import type { History } from './history.ts';
 import type { ReleaseLine } from './release-line.ts';
@@ -8,6 +9,7 @@ export interface FindingInput {
   repo: string;
   history: History;
   lines: readonly ReleaseLine[];
+  deployments: readonly DomainDeployment[];
   changeDeployments: readonly ChangeDeployment[];
   unresolvedReverts: readonly { change: Change; target: string }[];
 }
@@ -28,6 +30,11 @@ export function computeFindings(input: FindingInput): FindingRow[] {
         commit.sha,
         `${commit.authored_at === null ? 'author' : 'committer'} date before 1970 or in the future`,
       ),
+    );
+  const undated = input.deployments
+    .filter(({ finished_at }) => finished_at === null)
+    .map(({ deployment_id }) =>
+      finding('unrealistic-deployment-date', deployment_id, 'dated before 1970 or in the future, so it is not counted'),
     );
   const unknownCommits = input.lines.flatMap((line) =>
     line.releases
@@ -55,7 +62,7 @@ export function computeFindings(input: FindingInput): FindingRow[] {
       `says it reverts ${target}, which is not on the default branch`,
     ),
   );
-  return [...badDates, ...unknownCommits, ...negative, ...cuts, ...uniqueByEntity(reverts)];
+  return [...badDates, ...undated, ...unknownCommits, ...negative, ...cuts, ...uniqueByEntity(reverts)];
 }
 
 /** A change may name several things that are not there; one finding is enough to look at it. */

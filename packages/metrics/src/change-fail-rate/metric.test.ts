@@ -1,9 +1,12 @@
 import { deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../test/agreement.ts';
 import { at, outcome } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
+import { isProduction, judged } from '../../test/world.ts';
 import type { QueryRequest } from '../query/request.ts';
 import { runQuery } from '../query/run.ts';
+import { metric } from './metric.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -73,4 +76,10 @@ describe('change fail rate', () => {
     expect(first).toMatchObject({ value: 1 / 3, n: 3, total: 4, coverage: 0.75 });
     expect(first?.basis).toEqual({ incidents: 2, 'reverts-and-rollbacks': 1 });
   });
+
+  describeAgreement(
+    metric,
+    () => warehouse,
+    ({ outcomes }) => outcomes.filter(isProduction).map((row) => judged(row, row.is_failure)),
+  );
 });

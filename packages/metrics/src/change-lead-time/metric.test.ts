@@ -1,11 +1,14 @@
 import { changeDeployments, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../test/agreement.ts';
 import { at, changeDeployment, DAY, HOUR } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
+import { isProduction, pick } from '../../test/world.ts';
 import { drillDown } from '../query/drill-down.ts';
 import { basisShare } from '../query/figure.ts';
 import type { QueryRequest } from '../query/request.ts';
 import { runQuery } from '../query/run.ts';
+import { metric } from './metric.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -260,4 +263,19 @@ describe('change lead time', () => {
     ]);
     expect(await drillDown(warehouse, request, { limit: 1 })).toHaveLength(1);
   });
+
+  describeAgreement(
+    metric,
+    () => warehouse,
+    ({ changeDeployments: arrivals }) =>
+      arrivals.filter(isProduction).map((row) => ({
+        at: row.deployed_at,
+        value: row.lead_time_seconds,
+        gap: row.lead_time_gap,
+        basis: row.starts_at,
+        dimensions: pick(row, ['repo', 'service', 'team', 'environment', 'is_bot', 'kind', 'starts_at']),
+        thing: row.change_id,
+        isBaseline: row.is_baseline,
+      })),
+  );
 });

@@ -1,10 +1,13 @@
 import { changeDeployments, changes, deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../test/agreement.ts';
 import { at, change, changeDeployment, DAY, outcome } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
+import { isProduction, pick } from '../../test/world.ts';
 import { drillDown } from '../query/drill-down.ts';
 import type { QueryRequest } from '../query/request.ts';
 import { runQuery } from '../query/run.ts';
+import { metric } from './metric.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -124,4 +127,23 @@ describe('changes awaiting deployment', () => {
       [0, ''],
     ]);
   });
+
+  describeAgreement(
+    metric,
+    () => warehouse,
+    ({ changes: merged, changeDeployments: arrivals, outcomes }) =>
+      merged.flatMap((row) => {
+        if (row.merged_at === null) return [];
+        const arrival = arrivals.find((each) => each.change_id === row.change_id && each.is_primary);
+        const gap = arrival?.is_baseline ? 'baseline' : outcomes.some(isProduction) ? '' : 'never-deployed';
+        return {
+          at: row.merged_at,
+          endsAt: arrival?.deployed_at ?? null,
+          value: gap === '' ? 1 : null,
+          gap,
+          basis: row.kind,
+          dimensions: pick(row, ['repo', 'team', 'is_bot', 'kind']),
+        };
+      }),
+  );
 });

@@ -1,9 +1,12 @@
 import { deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../test/agreement.ts';
 import { at, DAY, outcome } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
+import { deployed, isProduction } from '../../test/world.ts';
 import type { QueryRequest } from '../query/request.ts';
 import { runQuery } from '../query/run.ts';
+import { metric } from './metric.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -121,4 +124,13 @@ describe('deployment frequency', () => {
       isPartial: true,
     });
   });
+
+  describeAgreement(
+    metric,
+    () => warehouse,
+    ({ outcomes }) =>
+      outcomes
+        .filter(isProduction)
+        .map((row) => ({ ...deployed(row), value: 1, gap: '', basis: row.signal })),
+  );
 });

@@ -1,9 +1,12 @@
 import { deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../test/agreement.ts';
 import { at, outcome } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
+import { isProduction, judged } from '../../test/world.ts';
 import type { QueryRequest } from '../query/request.ts';
 import { runQuery } from '../query/run.ts';
+import { metric } from './metric.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -42,4 +45,10 @@ describe('deployment rework rate', () => {
     const [figure] = await runQuery(warehouse, ask(repo));
     expect(figure).toMatchObject({ value: null, gap: 'no-failure-evidence', total: 1 });
   });
+
+  describeAgreement(
+    metric,
+    () => warehouse,
+    ({ outcomes }) => outcomes.filter(isProduction).map((row) => judged(row, row.is_rework)),
+  );
 });

@@ -1,9 +1,12 @@
 import { deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../test/agreement.ts';
 import { at, HOUR, outcome } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
+import { deployed, isProduction } from '../../test/world.ts';
 import type { QueryRequest } from '../query/request.ts';
 import { runQuery } from '../query/run.ts';
+import { metric } from './metric.ts';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -91,24 +94,42 @@ describe('failed deployment recovery time', () => {
 
   it('has no time for a recovery before the failure, or for a failure that began at an unknown time', async () => {
     const repo = 'recovery/odd';
+    const finished_at = at('2024-03-04');
+    const recovered_at = at('2024-03-05');
     await warehouse.insert(deploymentOutcomes, [
       outcome({
         repo,
         deployment_id: 'v1',
-        finished_at: at('2024-03-04'),
+        finished_at,
         ...failed,
         failed_at: at('2024-03-06'),
-        recovered_at: at('2024-03-05'),
+        recovered_at,
       }),
-      outcome({
-        repo,
-        deployment_id: 'v2',
-        finished_at: at('2024-03-04'),
-        ...failed,
-        recovered_at: at('2024-03-05'),
-      }),
+      outcome({ repo, deployment_id: 'v2', finished_at, ...failed, recovered_at }),
+      // Recovered at once is a time: none.
+      outcome({ repo, deployment_id: 'v3', finished_at, ...failed, failed_at: recovered_at, recovered_at }),
     ]);
     const [first] = await runQuery(warehouse, ask(repo));
-    expect(first).toMatchObject({ value: null, total: 2, gaps: { negative: 1, 'unknown-start': 1 } });
+    expect(first).toMatchObject({ value: 0, n: 1, total: 3, gaps: { negative: 1, 'unknown-start': 1 } });
   });
+
+  describeAgreement(
+    metric,
+    () => warehouse,
+    ({ outcomes }) =>
+      outcomes
+        .filter((row) => isProduction(row) && row.is_failure)
+        .map((row) => {
+          const { failed_at: begin, recovered_at: end } = row;
+          const gap =
+            end === null ? 'open' : begin === null ? 'unknown-start' : end < begin ? 'negative' : '';
+          return {
+            ...deployed(row),
+            at: end ?? begin ?? row.finished_at,
+            value: gap === '' ? Math.floor(((end ?? 0) - (begin ?? 0)) / 1000) : null,
+            gap,
+            basis: row.failure_basis,
+          };
+        }),
+  );
 });

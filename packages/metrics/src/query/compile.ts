@@ -69,7 +69,7 @@ function resultColumns({ groups, calendar }: Plan, aggregate: AggregateSql): Col
   ].flatMap(([condition, name]) => [condition, `'${name}'`]);
   // The most frequent reason; of equally frequent ones the first by name.
   const reason =
-    'arraySort((name, times) -> (times, name), mapKeys(cells.gap_counts), mapValues(cells.gap_counts))[1]';
+    'arraySort((name, times) -> (-times, name), mapKeys(cells.gap_counts), mapValues(cells.gap_counts))[1]';
   return [
     ...groups.map((name) => ({ name, sql: `life.${name}` })),
     { name: 'period_start', sql: 'spine.period_start' },

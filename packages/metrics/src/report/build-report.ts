@@ -97,7 +97,7 @@ async function reportScopes(
 /** One scope for each of the services, or one for the whole repository when there are none; one question per metric. */
 async function scopesOf(
   warehouse: Pick<Warehouse, 'query'>,
-  { repo, grain, timeZone, benchmark }: ReportRequest,
+  { repo, grain, timeZone, benchmark, bots }: ReportRequest,
   { since, until }: ReportWindow,
   services: readonly string[],
 ): Promise<ScopeReport[]> {
@@ -111,7 +111,11 @@ async function scopesOf(
       runQuery(warehouse, {
         metric: definition.id,
         period: { since, until, grain: grainOfPeriod, timeZone },
-        filters: { repo: [repo], ...(isWhole ? {} : { service: [...services] }) },
+        filters: {
+          repo: [repo],
+          ...(definition.dimensions.includes('is_bot') ? { bots } : {}),
+          ...(isWhole ? {} : { service: [...services] }),
+        },
         groupBy: isWhole ? [] : ['service'],
       });
     const [wholes, periods] = [await ask('whole'), await ask(grain)];

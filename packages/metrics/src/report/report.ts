@@ -1,6 +1,6 @@
 import type { Instant } from '@bellwether/core';
 import type { Figure } from '../query/figure.ts';
-import type { Grain } from '../query/request.ts';
+import type { Bots, Grain } from '../query/request.ts';
 import type { BandVerdict, BenchmarkYear } from '../benchmarks/index.ts';
 
 /** What a report is asked for. */
@@ -15,6 +15,8 @@ export interface ReportRequest {
   until?: Instant | undefined;
   timeZone: string;
   benchmark: BenchmarkYear | 'none';
+  /** Whether changes by bots count in figures about changes. */
+  bots: Bots;
 }
 
 /** The figures of one repository, ready to be printed or serialised. Instants in ms, UTC. */

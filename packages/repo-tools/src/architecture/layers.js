@@ -72,7 +72,7 @@ export const ownedPackages = /** @type {const} */ ([
 
 /** What only tests use: they may import tools, and the `/testing` entry of a package. */
 const testCode =
-  /(\.(test|spec|bench|soak)\.[cm]?[jt]sx?$)|(^|\/)(test|testing|fixtures)\/|(^|\/)contract-tests\.ts$/;
+  /(\.(test|spec|bench|soak)\.[cm]?[jt]sx?$)|(^|\/)(test|testing|fixtures)\/|(^|\/)(contract-tests|testing)\.ts$/;
 
 /**
  * @param {string} file absolute path

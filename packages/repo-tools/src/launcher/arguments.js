@@ -1,8 +1,8 @@
-/**
- * Options of `bellwether try` that are followed by a value. One that is missing here costs nothing but the
- * default path: its value is then taken for the path, and `try` itself says what it makes of that.
- */
-const optionsWithValue = new Set(['--config', '--data', '--format', '--since', '--until']);
+/** Options of `bellwether try` that are followed by a value; a test holds them against its help. */
+export const optionsWithValue = new Set([
+  ...['--by', '--since', '--until', '--service', '--benchmark'],
+  ...['--config', '--data'],
+]);
 
 /**
  * The arguments of `bellwether try`, with a path in front where the user gave none: the clone of

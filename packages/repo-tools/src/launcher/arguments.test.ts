@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withPath } from './arguments.js';
+import { repositoryRoot } from '../workspaces/root.ts';
+import { optionsWithValue, withPath } from './arguments.js';
 
 describe('withPath', () => {
   it.each([
@@ -25,5 +28,16 @@ describe('withPath', () => {
     ],
   ])('turns %j into %j', (given, expected) => {
     expect(withPath(given, '/clone')).toEqual(expected);
+  });
+});
+
+describe('optionsWithValue', () => {
+  it('are those of `bellwether try`', () => {
+    const main = path.join(repositoryRoot, 'apps/cli/src/main.ts');
+    const node = ['--conditions=bellwether:source', '--import', 'tsx'];
+    const help = execFileSync(process.execPath, [...node, main, 'try', '--help'], { encoding: 'utf8' });
+    const documented = [...help.matchAll(/(--[\w-]+) </g)].map(([, option]) => option);
+
+    expect([...optionsWithValue].sort()).toEqual(documented.sort());
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
+import { turboEntry, turboEnvironment } from './turbo.js';
 
 /**
  * Builds through turbo, which does nothing when nothing changed.
@@ -21,16 +21,14 @@ export async function build(root, { args, onSlow, slowAfterMs = 1000 }) {
 }
 
 /**
- * Runs turbo with no terminal and no telemetry, and takes it along when this process is told to end.
+ * Runs turbo with no terminal, and takes it along when this process is told to end.
  *
  * @param {string} root
  * @param {readonly string[]} args
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function runTurbo(root, args) {
-  // Through node and not through node_modules/.bin, whose files are shell scripts on Windows.
-  const turbo = path.join(root, 'node_modules', 'turbo', 'bin', 'turbo');
-  return run(process.execPath, [turbo, ...args, '--ui=stream', '--no-color'], root);
+  return run(process.execPath, [turboEntry(root), ...args, '--ui=stream', '--no-color'], root);
 }
 
 /**
@@ -46,7 +44,7 @@ export function run(command, args, cwd) {
     const child = spawn(command, args, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+      env: { ...process.env, ...turboEnvironment },
     });
     const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
     /** @param {NodeJS.Signals} signal */

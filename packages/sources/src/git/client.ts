@@ -17,6 +17,9 @@ export interface GitAnswer {
   readonly stderr: string;
 }
 
+/** Programs whose version was looked at. Another thousand clones need not ask again. */
+const newEnough = new Set<string>();
+
 const STDERR_LIMIT = 1_000_000;
 
 /**
@@ -36,11 +39,13 @@ export class GitClient {
 
   /** @throws BellwetherError `git-missing` or `git-too-old` */
   async requireVersion(): Promise<void> {
+    if (newEnough.has(this.#executable)) return;
     const { stdout } = await this.run(['--version']);
     const text = stdout.toString().trim();
     const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text) ?? []).map(Number);
     const [oldestMajor = 0, oldestMinor = 0] = oldestGit.split('.').map(Number);
     if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) throw gitTooOld(text);
+    newEnough.add(this.#executable);
   }
 
   /** Runs git to its end. @throws BellwetherError when it fails */
@@ -90,6 +95,8 @@ export class GitClient {
     } finally {
       this.#signal.removeEventListener('abort', stop);
       child.kill();
+      // A process counts as closed only when its pipes are empty, and nobody reads this one any more.
+      child.stdout.destroy();
       await closed.catch(() => {});
     }
   }

@@ -36,28 +36,24 @@ export async function openClone(folder: string, options: OpenCloneOptions): Prom
   const absolute = path.resolve(folder);
   await requireFolder(absolute);
   const git = new GitClient(absolute, options.signal, options.executable);
-  const [version, found] = await Promise.allSettled([
-    git.requireVersion(),
-    git.run(['rev-parse', '--path-format=absolute', '--git-common-dir', '--is-bare-repository']),
+  await git.requireVersion();
+  const found = await git.run([
+    'rev-parse',
+    '--path-format=absolute',
+    '--git-common-dir',
+    '--is-bare-repository',
   ]);
-  // Too old a git fails at the other command too, for a reason that nobody would understand.
-  if (version.status === 'rejected') throw version.reason;
-  if (found.status === 'rejected') throw found.reason;
-  const [commonDirText = '', isBare = ''] = found.value.stdout.toString().split('\n');
+  const [commonDirText = '', isBare = ''] = found.stdout.toString().split('\n');
   const commonDir = await realpath(commonDirText);
-  const [boundary, filter, originUrl] = await Promise.all([
-    readBoundary(commonDir),
-    readFilter(git),
-    readOrigin(git),
-  ]);
+  const [boundary, settings] = await Promise.all([readBoundary(commonDir), readSettings(git)]);
   return {
     git,
     path: absolute,
     commonDir,
     isBare: isBare === 'true',
     boundary,
-    filter,
-    ownName: repositoryName(originUrl, commonDir),
+    filter: filterOf(settings),
+    ownName: repositoryName(await originOf(git, settings), commonDir),
   };
 }
 
@@ -85,23 +81,32 @@ async function readBoundary(commonDir: string): Promise<string[]> {
   }
 }
 
-async function readFilter(git: GitClient): Promise<string | null> {
-  const pattern = String.raw`^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$`;
+type Settings = readonly (readonly [name: string, value: string])[];
+
+async function readSettings(git: GitClient): Promise<Settings> {
+  const pattern = String.raw`^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone|remote\.origin\.url|url\..*\.insteadof)$`;
   const { stdout } = await git.run(['config', '-z', '--get-regexp', pattern], { answers: [1] });
-  const entries = stdout
+  return stdout
     .toString()
     .split('\0')
     .filter((entry) => entry !== '')
-    .map((entry) => entry.split('\n'));
-  if (entries.length === 0) return null;
-  const filters = entries
-    .filter(([name]) => name?.endsWith('.partialclonefilter'))
-    .map(([, value]) => value ?? '');
+    .map((entry) => {
+      const newline = entry.indexOf('\n');
+      return newline === -1 ? [entry, ''] : [entry.slice(0, newline), entry.slice(newline + 1)];
+    });
+}
+
+function filterOf(settings: Settings): string | null {
+  const ofPartialClone = settings.filter(([name]) => /promisor$|partialclone(filter)?$/.test(name));
+  if (ofPartialClone.length === 0) return null;
+  const filters = ofPartialClone.filter(([name]) => name.endsWith('filter')).map(([, value]) => value);
   return [...new Set(filters)].sort().join('+') || 'unknown';
 }
 
-/** Through `git remote`, so that `url.<base>.insteadOf` is applied as it is when fetching. */
-async function readOrigin(git: GitClient): Promise<string | null> {
+/** Where short forms of addresses are configured, git is asked which address it would fetch from. */
+async function originOf(git: GitClient, settings: Settings): Promise<string | null> {
+  const url = settings.find(([name]) => name === 'remote.origin.url')?.[1] ?? null;
+  if (url === null || settings.every(([name]) => !name.endsWith('.insteadof'))) return url;
   const { exitCode, stdout } = await git.run(['remote', 'get-url', 'origin'], { answers: [2, 128] });
-  return exitCode === 0 ? stdout.toString().split('\n')[0]! : null;
+  return exitCode === 0 ? stdout.toString().trimEnd() : url;
 }

@@ -28,23 +28,35 @@ const namespaces = ['refs/heads', 'refs/remotes', 'refs/tags'];
 
 /** Reads the refs without opening the objects that they point to, so that a missing one cannot stop it. */
 export async function readRefs(git: GitClient): Promise<RefList> {
-  const [list, headRef, headOid] = await Promise.all([
-    git.run(['for-each-ref', '--format=%(objectname) %(refname) %(symref)', ...namespaces]),
-    git.run(['symbolic-ref', '--quiet', 'HEAD'], { answers: [1] }),
+  const list = await git.run([
+    'for-each-ref',
+    '--format=%(HEAD)%(objectname) %(refname) %(symref)',
+    ...namespaces,
+  ]);
+  const rows = lines(list.stdout);
+  const refs = rows.map((line) => {
+    const [oid = '', name = '', standsFor = ''] = line.slice(1).split(' ');
+    return { oid, name, standsFor };
+  });
+  const checkedOut = refs[rows.findIndex((line) => line.startsWith('*'))];
+  return {
+    refs,
+    ...(checkedOut ? { headRef: checkedOut.name, headOid: checkedOut.oid } : await readOddHead(git)),
+    broken: [...list.stderr.matchAll(brokenRef)].map(([, name = '']) => name),
+  };
+}
+
+const brokenRef = /ignoring (?:broken|dangling|bad) (?:symbolic )?ref(?: with broken name)? (\S+)/g;
+
+/** A HEAD that is on no branch that exists: detached, or before the first commit. */
+async function readOddHead(git: GitClient): Promise<Pick<RefList, 'headRef' | 'headOid'>> {
+  const [headRef, headOid] = await Promise.all([
+    git.run(['symbolic-ref', '--quiet', 'HEAD'], { answers: [1, 128] }),
     git.run(['rev-parse', '--quiet', '--verify', 'HEAD'], { answers: [1, 128] }),
   ]);
   return {
-    refs: lines(list.stdout).map((line) => {
-      const [oid = '', name = '', standsFor = ''] = line.split(' ');
-      return { oid, name, standsFor };
-    }),
-    headRef: lines(headRef.stdout)[0] ?? null,
+    headRef: headRef.exitCode === 0 ? (lines(headRef.stdout)[0] ?? null) : null,
     headOid: headOid.exitCode === 0 ? (lines(headOid.stdout)[0] ?? null) : null,
-    broken: [
-      ...list.stderr.matchAll(
-        /ignoring (?:broken|dangling|bad) (?:symbolic )?ref(?: with broken name)? (\S+)/g,
-      ),
-    ].map(([, name = '']) => name),
   };
 }
 

@@ -15,8 +15,8 @@ export interface TestWarehouse extends AsyncDisposable {
   dump(): Promise<Dump>;
 }
 
-const tables: readonly Table[] = Object.values(everything).filter(
-  (value): value is Table => typeof value === 'object' && 'qualified' in value,
+const tables: readonly Table[] = Object.values(everything as Readonly<Record<string, unknown>>).filter(
+  isTable,
 );
 
 const compared = tables.filter(
@@ -60,4 +60,8 @@ export async function readAll<T extends Table>(warehouse: Warehouse, table: T): 
     .map((row) => ({ key: keyOf(row as object), row }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ row }) => row);
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && 'qualified' in value;
 }

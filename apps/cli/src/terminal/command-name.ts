@@ -1,0 +1,21 @@
+import { basename } from 'node:path';
+
+const commands = 'try|init|collect|report|query|explain|migrate|doctor|--help';
+
+/**
+ * How this program was called, so that hints can be pasted: `bellwether` where it is installed, `npx bellwether` in a
+ * checkout (by `npm start` or `npx`), else the file itself.
+ *
+ * @param script the second word of the process' command line
+ */
+export function commandName(script: string, env: Readonly<Record<string, string | undefined>>): string {
+  if (env['npm_command'] !== undefined) return 'npx bellwether';
+  return /\.[cm]?[jt]s$/.test(basename(script)) ? `node ${script}` : 'bellwether';
+}
+
+/** Texts all over the code base say `bellwether report`; here it becomes what the user really types. */
+export function asTyped(text: string, command: string): string {
+  return command === 'bellwether'
+    ? text
+    : text.replace(new RegExp(`\\bbellwether (?=${commands})`, 'g'), `${command} `);
+}

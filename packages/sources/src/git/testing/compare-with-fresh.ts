@@ -1,0 +1,50 @@
+import { type Config, fixedClock } from '@bellwether/core';
+import type { Warehouse } from '@bellwether/warehouse';
+import { expect } from 'vitest';
+import { collect, type CollectResult } from '../../engine/collect.ts';
+import type { TestWarehouse } from '../../testing/test-warehouse.ts';
+import { createGitSource } from '../git-source.ts';
+
+export const NOW = Date.parse('2026-06-01T00:00:00Z');
+
+const source = createGitSource({ batchRows: 3 });
+
+export function collectClone(
+  warehouse: Warehouse,
+  target: { path: string; repo: string },
+  config: Config,
+): Promise<CollectResult> {
+  return collect({
+    warehouse,
+    source,
+    targets: [target],
+    config,
+    secret: 'a secret of the tests',
+    clock: fixedClock(NOW),
+    retry: { sleep: async () => {}, random: () => 0 },
+  });
+}
+
+let copies = 0;
+
+/** Collects the clone once more under another name, and expects the same rows under both. */
+export async function expectLikeFresh(
+  test: TestWarehouse,
+  target: { path: string; repo: string },
+  config: Config,
+): Promise<void> {
+  const repo = `fresh-${copies++}/app`;
+  const result = await collectClone(test.warehouse, { ...target, repo }, config);
+  expect(result.targets.map(({ error }) => error)).toEqual([null]);
+  const dump = await test.dump();
+  for (const [table, rows] of Object.entries(dump)) {
+    if (table === 'domain.people' || table === 'private.identities') continue;
+    expect(ofRepo(rows, target.repo), table).toEqual(ofRepo(rows, repo));
+  }
+}
+
+function ofRepo(rows: readonly object[], repo: string): unknown[] {
+  return rows
+    .filter((row) => 'repo' in row && row.repo === repo)
+    .map((row) => JSON.parse(JSON.stringify(row).replaceAll(repo, '<repo>')) as unknown);
+}
