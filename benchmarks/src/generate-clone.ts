@@ -7,15 +7,22 @@ import { once } from 'node:events';
  *
  * @param folder must not exist yet
  */
-export async function generateClone(folder: string, { commits, tags }: { commits: number; tags: number }): Promise<void> {
+export async function generateClone(
+  folder: string,
+  { commits, tags }: { commits: number; tags: number },
+): Promise<void> {
   await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
-  const importer = spawn('git', ['-C', folder, 'fast-import', '--quiet'], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const importer = spawn('git', ['-C', folder, 'fast-import', '--quiet'], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
   const ended = once(importer, 'close');
   for (let index = 1; index <= commits; index += 1) {
     if (!importer.stdin.write(commitText(index))) await once(importer.stdin, 'drain');
     const release = Math.floor((index * tags) / commits);
     if (release > Math.floor(((index - 1) * tags) / commits)) {
-      importer.stdin.write(`reset refs/tags/${String(Math.floor(release / 1000))}.${String(Math.floor(release / 10) % 100)}.${String(release % 10)}\nfrom :${String(index)}\n\n`);
+      importer.stdin.write(
+        `reset refs/tags/${String(Math.floor(release / 1000))}.${String(Math.floor(release / 10) % 100)}.${String(release % 10)}\nfrom :${String(index)}\n\n`,
+      );
     }
   }
   importer.stdin.end();
@@ -28,8 +35,14 @@ const START = 1_430_000_000;
 const STEP = 14_000;
 
 function commitText(index: number): string {
-  const message = index % 100 === 0 ? `Revert "feat: thing (#${String(index - 3)})" (#${String(index)})` : `feat: thing (#${String(index)})`;
-  const author = index % 3 === 0 ? 'renovate[bot] <bot@example.org>' : `Dev ${String(index % 40)} <dev${String(index % 40)}@example.org>`;
+  const message =
+    index % 100 === 0
+      ? `Revert "feat: thing (#${String(index - 3)})" (#${String(index)})`
+      : `feat: thing (#${String(index)})`;
+  const author =
+    index % 3 === 0
+      ? 'renovate[bot] <bot@example.org>'
+      : `Dev ${String(index % 40)} <dev${String(index % 40)}@example.org>`;
   const date = `${String(START + index * STEP)} +0000`;
   const parent = index === 1 ? '' : `from :${String(index - 1)}\n`;
   return `commit refs/heads/main\nmark :${String(index)}\nauthor ${author} ${date}\ncommitter GitHub <noreply@example.org> ${date}\ndata ${String(Buffer.byteLength(message))}\n${message}\n${parent}\n`;

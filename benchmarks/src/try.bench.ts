@@ -20,7 +20,9 @@ export async function benchTry(runs: number): Promise<void> {
     const own = process.env['BELLWETHER_BENCH_CLONE'];
     const clone = own === undefined ? join(folder, 'clone.git') : resolve(own);
     if (own === undefined) await generateClone(clone, size);
-    const log = await medianOf(runs, () => measureProcess('git', ['-C', clone, 'log', '--all', '--format=%H %P %at %ct %s']));
+    const log = await medianOf(runs, () =>
+      measureProcess('git', ['-C', clone, 'log', '--all', '--format=%H %P %at %ct %s']),
+    );
     let data = '';
     const first = await medianOf(runs, async () => {
       data = await mkdtemp(join(folder, 'data-'));

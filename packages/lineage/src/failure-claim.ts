@@ -55,7 +55,7 @@ export function strongestClaims(claims: Iterable<FailureClaim>): Map<number, Fai
   for (const claim of claims) {
     const standing = strongest.get(claim.deployment);
     if (standing === undefined || compareStrength(claim, standing) < 0)
-      strongest.set(claim.deployment, claim);
+      {strongest.set(claim.deployment, claim);}
   }
   return strongest;
 }

@@ -76,7 +76,8 @@ const bandRules: Readonly<Record<string, string>> = {
   change_lead_time:
     'A band is given only where the clock of every change starts at its first commit; "merge to release" is another figure.',
   deployment_frequency:
-    'The deployments per week of the observed time are held against the bands, from four weeks on. "On demand" begins ' +
+    'The deployments per week of the observed time are held against the bands, from four weeks on (for none at all: ' +
+    'half a year). "On demand" begins ' +
     'above five a week: once per working day is "daily". DORA asks for deployments or releases to end users, so tags ' +
     'that stand in for them get a band, and it says so.',
   change_fail_rate:

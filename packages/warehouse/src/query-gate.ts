@@ -56,6 +56,8 @@ function refused(because: string, next: string): BellwetherError {
 /** Clauses that go with any kind of statement. Canonical text spells them in capitals; quoted text is left out. */
 function refuseClauses(canonical: string): void {
   const bare = canonical.replace(/'(?:[^'\\]|\\.|'')*'|`(?:[^`\\]|\\.|``)*`|"(?:[^"\\]|\\.|"")*"/g, "''");
+  // Before its FORMAT is found, which every INSERT has.
+  if (/^INSERT\b/.test(bare)) throw refused('it writes', ONLY_READING);
   if (/\bINTO OUTFILE\b/.test(bare)) {
     throw refused('INTO OUTFILE writes a file', 'bellwether query "<sql>" > <file>');
   }

@@ -36,15 +36,17 @@ export class ServerEngine implements Engine {
   /** @throws BellwetherError `server-auth`, `server-unreachable`, `url-credentials` */
   static async open(options: ServerOptions): Promise<ServerEngine> {
     refuseCredentials(options.url);
-    const { createClient } = await import('@clickhouse/client');
+    const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client');
     const client = createClient({
       url: options.url,
       username: options.user ?? 'default',
       password: options.password ?? '',
+      // Names without a database are the system's for a reader, as on the embedded engine.
+      ...(options.readOnly ? { database: 'system' } : {}),
       application: 'bellwether',
       request_timeout: REQUEST_TIMEOUT_MS,
       // Errors reach the user through us; the client's own log would print the query.
-      log: { level: (await import('@clickhouse/client')).ClickHouseLogLevel.OFF },
+      log: { level: ClickHouseLogLevel.OFF },
     });
     const engine = new ServerEngine(client, options);
     await engine.run('SELECT 1', { lane: 'rows', format: 'TSV' });

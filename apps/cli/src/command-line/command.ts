@@ -39,7 +39,7 @@ type OptionValues<Options extends Record<string, OptionSpec>> = {
 export function defineCommand<const Options extends Record<string, OptionSpec>>(
   spec: CommandSpec<Options>,
 ): CommandSpec {
-  return spec as unknown as CommandSpec;
+  return spec;
 }
 
 /** Every command takes these. */

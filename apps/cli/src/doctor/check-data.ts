@@ -45,8 +45,9 @@ export async function checkData(target: WarehouseTarget, now: number): Promise<C
 
 async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]> {
   const known = await warehouse.readRows(repositories, ['repo', 'is_shallow']);
-  if (known.length === 0)
+  if (known.length === 0) {
     return [warning('Data', 'nothing has been collected', 'bellwether collect --source git')];
+  }
   const runs = await warehouse.readRows(collectorRuns, ['status', 'started_at', 'target']);
   const last = runs.sort((a, b) => b.started_at - a.started_at)[0];
   const age = last === undefined ? '' : `, last run ${ageText(now - last.started_at)} ago (${last.status})`;

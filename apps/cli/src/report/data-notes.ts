@@ -1,5 +1,5 @@
 import type { MetricReport, Report } from '@bellwether/metrics';
-import { findings, truncations, type Warehouse } from '@bellwether/warehouse';
+import { type FindingRow, findings, truncations, type Warehouse } from '@bellwether/warehouse';
 import { formatCount, formatShare } from '../terminal/format.ts';
 
 /** What the reader should know before believing a figure, each with the way to mend it. */
@@ -11,14 +11,14 @@ export interface DataNotes {
 /** Enough to see the kind of trouble; the table has all of them. */
 const GAPS_SHOWN = 10;
 
-const findingTexts: Record<string, string> = {
-  'unrealistic-commit-date': 'commits carry a date before 1970 or in the future; such dates are left out',
-  'unrealistic-deployment-date': 'releases carry a date before 1970 or in the future; they are not counted',
+const findingTexts: Record<FindingRow['kind'], string> = {
+  'unrealistic-commit-date': 'Commits dated before 1970 or in the future; such dates are left out',
+  'unrealistic-deployment-date': 'Releases dated before 1970 or in the future; they are not counted',
   'negative-lead-time':
-    'changes are dated after their own release (clocks or rewritten dates); they have no lead time',
-  'unknown-deployment-commit': 'releases point to a commit that is not in this history',
-  'missing-parent': 'commits name a parent that is not here: the history was cut',
-  'unresolved-revert': 'reverts name a change that is not on the default branch',
+    'Changes dated after their own release (clocks, rewritten dates); they have no lead time',
+  'unknown-deployment-commit': 'Releases of a commit that is not in this history',
+  'missing-parent': 'Commits that are named as parents and are not here: the history was cut',
+  'unresolved-revert': 'Reverts of something that is not on the default branch',
 };
 
 /** Collects them from the figures of a report and from what derivation and collection left behind. */
@@ -32,7 +32,7 @@ export async function readDataNotes(warehouse: Warehouse, report: Report): Promi
     findings: [
       ...[...byKind].map(
         ([kind, rows]) =>
-          `${formatCount(rows.length)} ${findingTexts[kind] ?? kind} (such as ${rows[0]?.entity ?? ''})`,
+          `${findingTexts[kind]}: ${formatCount(rows.length)} (such as ${rows[0]?.entity ?? ''})`,
       ),
       ...cut.slice(0, GAPS_SHOWN).map(({ entity, detail }) => `${entity}: ${detail}`),
       ...(cut.length > GAPS_SHOWN
@@ -42,8 +42,10 @@ export async function readDataNotes(warehouse: Warehouse, report: Report): Promi
   };
 }
 
-function groupByKind<Row extends { kind: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
+function groupByKind<Row extends { kind: FindingRow['kind'] }>(
+  rows: readonly Row[],
+): Map<Row['kind'], Row[]> {
+  const groups = new Map<Row['kind'], Row[]>();
   for (const row of rows) groups.set(row.kind, [...(groups.get(row.kind) ?? []), row]);
   return groups;
 }
@@ -56,8 +58,9 @@ function unknowns({ scopes, window }: Report): string[] {
   const leadTime = whole('change_lead_time');
   const failures = whole('change_fail_rate');
   const notes: string[] = [];
-  if (window === null)
+  if (window === null) {
     return ['Nothing was collected. Is this the right repository, and does it have commits?'];
+  }
   if (releases?.value === null && releases.gap === 'no-data') {
     notes.push(
       'When anything was deployed: no tag looks like a release. Say which do under git.tags in bellwether.yaml ' +

@@ -81,7 +81,7 @@ function services(scopes: readonly ScopeReport[], report: Report, all: boolean, 
       { title: 'fail rate', align: 'right' },
       { title: 'recovery', align: 'right' },
       { title: 'rework', align: 'right' },
-      { title: 'deployments by ' + report.grain, align: 'left' },
+      { title: `deployments by ${report.grain}`, align: 'left' },
     ],
     shown.map((scope) => [
       scope.service ?? '',

@@ -29,6 +29,9 @@ function pad(text: string, target: number, align: Column['align']): string {
   return align === 'left' ? text + space : space + text;
 }
 
+const graphemes = new Intl.Segmenter('en');
+
+/** Columns on the terminal, as far as that can be told without a font: one for each character that people see. */
 function width(text: string): number {
-  return [...text].length;
+  return [...graphemes.segment(text)].length;
 }

@@ -8,7 +8,7 @@ const rules = { failures: Config.parse({}).failures };
 function change(facts: Facts, id: string): Facts['changes'][number] {
   const found = facts.changes.find((row) => row.change_id === `local/app${id}`);
   if (found === undefined)
-    throw new Error(`no change ${id} among ${facts.changes.map((row) => row.change_id).join()}`);
+    {throw new Error(`no change ${id} among ${facts.changes.map((row) => row.change_id).join()}`);}
   return found;
 }
 

@@ -137,6 +137,10 @@ describe('the band of a figure', () => {
       '100% of the deployments are tags that stand in for them',
     );
     expect(bandOf('deployment_frequency', { ...figure, observedSeconds: 27 * DAY }, '2024').band).toBeNull();
+    // None in a month can be "monthly" or "never"; one in a long month is once per month.
+    const month = { ...figure, value: 0, n: 0, basis: {}, observedSeconds: 31 * DAY };
+    expect(bandOf('deployment_frequency', month, '2024')).toMatchObject({ band: null });
+    expect(bandOf('deployment_frequency', { ...month, value: 1, n: 1 }, '2024').band).toBe('medium');
     // None at all in a year is a frequency as well.
     const silent = { ...figure, value: 0, n: 0, basis: {}, observedSeconds: 365 * DAY };
     expect(bandOf('deployment_frequency', silent, '2024').band).toBe('worse than low');

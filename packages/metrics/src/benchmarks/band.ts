@@ -18,6 +18,8 @@ export interface BandVerdict {
 const WEEK_SECONDS = 7 * 86_400;
 /** Shorter, and "weekly to monthly" cannot be told from an accident. */
 const SHORTEST_FOR_FREQUENCY = 4 * WEEK_SECONDS;
+/** None in a month is no rate: it fits "monthly" as well as "never". The rarest answer of the survey is half-yearly. */
+const SHORTEST_FOR_NONE = 184 * 86_400;
 
 /**
  * Holds a figure against the benchmark of a year. Null wherever the figure is not the one that DORA asked about, so
@@ -93,7 +95,9 @@ function obstacleOf(id: BenchmarkedMetric, figure: Figure): string | null {
   }
   if (id === 'deployment_frequency') {
     const observed = figure.kind === 'count' ? (figure.observedSeconds ?? 0) : 0;
-    return observed < SHORTEST_FOR_FREQUENCY ? 'a frequency needs four weeks to be told' : null;
+    if (observed < SHORTEST_FOR_FREQUENCY) return 'a frequency needs four weeks to be told';
+    const isTooShort = figure.value === 0 && observed < SHORTEST_FOR_NONE;
+    return isTooShort ? 'none in less than half a year does not tell how rare they are' : null;
   }
   const incidents = basisShare(figure, 'incidents');
   if (incidents === 1) return null;

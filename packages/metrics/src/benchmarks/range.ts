@@ -37,8 +37,7 @@ export function highEnd(range: Range): number {
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
-const DAYS_PER_YEAR = 365.25;
-const MONTH = (DAYS_PER_YEAR / 12) * DAY;
+const MONTH = (365.25 / 12) * DAY;
 
 /** Seconds. The survey's answers exclude each other: "less than a day" stands beside "less than an hour". */
 export const duration = {
@@ -51,20 +50,22 @@ export const duration = {
   overHalfYear: { words: '>6 mo', from: 6 * MONTH },
 } as const satisfies Record<string, Range>;
 
-const WEEKS_PER_YEAR = DAYS_PER_YEAR / 7;
 /**
- * "Once per day" is once per working day. "On demand" is explained in the survey as several deployments per day and
- * follows right after "once per day", so it begins there.
+ * Deployments per week. "Once per day" is once per working day. "On demand" is explained in the survey as several
+ * deployments per day and follows right after "once per day", so it begins there. One deployment in the longest month is
+ * still once per month, and in the longest half-year once in six months.
  */
 const DAILY = 5;
+const MONTHLY = WEEK / (31 * DAY);
+const HALF_YEARLY = WEEK / (184 * DAY);
 
 /** Deployments per week. */
 export const frequency = {
   onDemand: { words: 'on demand', over: DAILY },
   dailyToWeekly: { words: 'daily–weekly', from: 1, upTo: DAILY },
-  weeklyToMonthly: { words: 'weekly–monthly', from: 12 / WEEKS_PER_YEAR, under: 1 },
-  monthlyToHalfYearly: { words: 'monthly–half-yearly', from: 2 / WEEKS_PER_YEAR, under: 12 / WEEKS_PER_YEAR },
-  underHalfYearly: { words: 'less than half-yearly', under: 2 / WEEKS_PER_YEAR },
+  weeklyToMonthly: { words: 'weekly–monthly', from: MONTHLY, under: 1 },
+  monthlyToHalfYearly: { words: 'monthly–half-yearly', from: HALF_YEARLY, under: MONTHLY },
+  underHalfYearly: { words: 'less than half-yearly', under: HALF_YEARLY },
 } as const satisfies Record<string, Range>;
 
 /** Shares. The answers were whole percents, 0–15, 16–30, 31–45, 46–60: what lies between two belongs to the upper. */

@@ -48,8 +48,11 @@ export function rowsSql(plan: Plan, columns: readonly string[]): string {
     `FROM metrics.${plan.metric.id}`,
     ...(plan.conditions.length > 0 ? [`WHERE ${plan.conditions.join(' AND ')}`] : []),
     // Before the window is cut: which row stands for a thing must not depend on the window that is looked at.
+    // A window function, because ORDER BY … LIMIT 1 BY takes twice the time.
     ...(plan.onePer
-      ? [`ORDER BY ${plan.onePer.order.join(', ')}`, `LIMIT 1 BY ${plan.onePer.columns.join(', ')}`]
+      ? [
+          `QUALIFY row_number() OVER (PARTITION BY ${plan.onePer.columns.join(', ')} ORDER BY ${plan.onePer.order.join(', ')}) = 1`,
+        ]
       : []),
   ].join('\n');
 }

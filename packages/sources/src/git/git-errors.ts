@@ -119,7 +119,7 @@ function interrupted({ command, killedBy }: GitFailure, cause: Error): Bellwethe
 }
 
 function looksCorrupt(stderr: string): boolean {
-  return /bad object|corrupt|unable to read|unable to parse|could not parse|could not read|failed to read|missing (object|blob|tree|commit)|inflate|bad tree|malformed|premature end|invalid sha1|cannot read|invalid object|index file|pack/i.test(
+  return /bad object|corrupt|unable to read|unable to parse|could not parse|could not read|failed to read|missing (object|blob|tree|commit)|inflate|bad tree|malformed|premature end|invalid sha1|cannot read|invalid object|object file|index file|pack/i.test(
     stderr,
   );
 }

@@ -32,7 +32,6 @@ describe('a history that is rewritten between collections', () => {
   it('ends in the rows of a fresh collection, killed or not', { timeout: 3_600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 3 }), async (rounds) => {
-        await test.clear();
         await using repository = await makeRepository({ bare: true });
         const history = new RandomHistory(repository);
         await history.begin();
@@ -65,7 +64,6 @@ describe('a history that is rewritten between collections', () => {
             },
           ),
           async (operations, cuts) => {
-            await test.clear();
             await using repository = await makeRepository({ bare: true });
             const history = new RandomHistory(repository);
             await history.begin();
@@ -97,7 +95,7 @@ describe('a history that is rewritten between collections', () => {
             await expectLikeFresh(test, target, config);
           },
         ),
-        { ...sequences, numRuns: Math.ceil(sequences.numRuns / 3) },
+        { ...sequences, numRuns: Math.ceil(sequences.numRuns / 4) },
       );
     },
   );
