@@ -30,6 +30,10 @@ describe('parseConfig', () => {
     expect(message).toContain('Unrecognized key: "foo"');
   });
 
+  it('refuses an offset as a time zone: it would not know summer time', () => {
+    expect(failure('timeZone: "+02:00"\n').message).toContain('timeZone: is not a time zone');
+  });
+
   it('says where YAML itself is broken', () => {
     expect(failure('services:\n  - name: "api\n').message).toMatch(/bellwether\.yaml:\d+:\d+ /);
   });

@@ -115,6 +115,8 @@ export const Config = z.strictObject({
 export type Config = z.infer<typeof Config>;
 
 function isTimeZone(value: string): boolean {
+  // `+02:00` is one for Intl, but no place: it would not know summer time.
+  if (/^[+-]/.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return true;

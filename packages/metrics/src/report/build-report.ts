@@ -120,10 +120,12 @@ async function scopesOf(
       });
     const [wholes, periods] = [await ask('whole'), await ask(grain)];
     for (const scope of scopes) {
-      const isOfScope = ({ group }: Figure): boolean => scope.service === null || group['service'] === scope.service;
+      const isOfScope = ({ group }: Figure): boolean =>
+        scope.service === null || group['service'] === scope.service;
       const whole = wholes.find(isOfScope);
       // A service without a single row of this metric has no figure, and says so by its absence.
-      if (whole !== undefined) scope.metrics.push(toReport(definition, whole, periods.filter(isOfScope), benchmark));
+      if (whole !== undefined)
+        {scope.metrics.push(toReport(definition, whole, periods.filter(isOfScope), benchmark));}
     }
   }
   return scopes;

@@ -1,0 +1,147 @@
+import { BellwetherError } from '@bellwether/core';
+import { changeDeployments, changes, deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, change, changeDeployment, DAY, outcome } from '../../test/rows.ts';
+import { openTestWarehouse } from '../../test/warehouse.ts';
+import { buildReport } from './build-report.ts';
+import type { Report, ReportFigure, ReportRequest } from './report.ts';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openTestWarehouse();
+  await fill();
+});
+afterAll(() => warehouse.close());
+
+/** Two services: web releases in each month of 2024 up to May, api once in February; one change each, and one waiting. */
+async function fill(): Promise<void> {
+  const repo = 'report/shop';
+  const months = ['01', '02', '03', '04', '05'];
+  await warehouse.insert(deploymentOutcomes, [
+    ...months.map((month) =>
+      outcome({ repo, service: 'web', deployment_id: `web-${month}`, finished_at: at(`2024-${month}-10`) }),
+    ),
+    outcome({ repo, service: 'web', deployment_id: 'web-05b', finished_at: at('2024-05-11') }),
+    outcome({ repo, service: 'api', deployment_id: 'api-02', finished_at: at('2024-02-20') }),
+    outcome({ repo, service: 'old', deployment_id: 'old-01', finished_at: at('2021-01-01') }),
+  ]);
+  const reached = (id: string, service: string, day: string, days: number, isPrimary = true) =>
+    changeDeployment({
+      repo,
+      service,
+      change_id: id,
+      deployed_at: at(day),
+      lead_time_seconds: days * DAY,
+      is_primary: isPrimary,
+    });
+  await warehouse.insert(changeDeployments, [
+    reached('one', 'web', '2024-02-10', 2),
+    reached('one', 'api', '2024-02-20', 12, false),
+    reached('two', 'web', '2024-03-10', 4),
+    { ...reached('robot', 'web', '2024-03-10', 100), is_bot: true },
+  ]);
+  await warehouse.insert(changes, [
+    change({ repo, change_id: 'one', merged_at: at('2024-02-09') }),
+    change({ repo, change_id: 'two', merged_at: at('2024-03-09') }),
+    change({ repo, change_id: 'waiting', merged_at: at('2024-05-20') }),
+  ]);
+}
+
+function report(more: Partial<ReportRequest> = {}): Promise<Report> {
+  return buildReport(warehouse, {
+    repo: 'report/shop',
+    services: [],
+    grain: 'month',
+    timeZone: 'UTC',
+    benchmark: '2024',
+    bots: 'exclude',
+    ...more,
+  });
+}
+
+function figures(
+  from: Report,
+  service: string | null,
+  id: string,
+): { whole: ReportFigure; periods: readonly ReportFigure[] } {
+  const found = from.scopes
+    .find((scope) => scope.service === service)
+    ?.metrics.find((metric) => metric.id === id);
+  if (found === undefined) throw new Error(`no ${id} of ${String(service)}`);
+  return found;
+}
+
+describe('buildReport', () => {
+  it('ends with the last thing that is known, and shows twelve whole months before', async () => {
+    const { window, scopes } = await report();
+    expect(window).toEqual({
+      since: at('2023-06-01'),
+      until: at('2024-05-20') + 1,
+      lastActivityAt: at('2024-05-20'),
+    });
+    expect(scopes[0]?.metrics[0]?.periods).toHaveLength(12);
+  });
+
+  it('counts a change once for the repository, and for each service that it reached', async () => {
+    const result = await report();
+    expect(result.scopes.map(({ service }) => service)).toEqual([null, 'web', 'api']);
+    expect(result.quietServices).toEqual(['old']);
+    // one (2 d, its primary row) and two (4 d): 3 d. For api: one alone.
+    expect(figures(result, null, 'change_lead_time').whole).toMatchObject({ value: 3 * DAY, n: 2 });
+    expect(figures(result, 'api', 'change_lead_time').whole).toMatchObject({ value: 12 * DAY, n: 1 });
+  });
+
+  it('compares whole periods only', async () => {
+    const { periods } = figures(await report(), 'web', 'deployment_frequency');
+    // January to May: 1, 1, 1, 1, 2; May is cut by the end of the window.
+    expect(
+      periods.slice(-5).map(({ value, change: difference, isPartial }) => [value, difference, isPartial]),
+    ).toEqual([
+      [1, null, false],
+      [1, 0, false],
+      [1, 0, false],
+      [1, 0, false],
+      [2, null, true],
+    ]);
+  });
+
+  it('asks each question with the bots that were wanted', async () => {
+    // 4 d and 100 d: 52 d.
+    const all = figures(
+      await report({ bots: 'include', since: () => at('2024-03-01') }),
+      null,
+      'change_lead_time',
+    );
+    expect(all.whole).toMatchObject({ value: 52 * DAY, n: 2 });
+    expect(figures(await report({ bots: 'only' }), null, 'change_lead_time').whole).toMatchObject({
+      value: 100 * DAY,
+    });
+  });
+
+  it('reports one service alone when it is named, and refuses one that nobody knows', async () => {
+    expect((await report({ services: ['api'] })).scopes.map(({ service }) => service)).toEqual(['api']);
+    await expect(report({ services: ['ghost'] })).rejects.toMatchObject({
+      code: 'service-unknown',
+      exitCode: 2,
+    });
+  });
+
+  it('shows what is waiting, for the repository', async () => {
+    const { whole } = figures(await report(), null, 'changes_awaiting_deployment');
+    expect(whole).toMatchObject({ value: 1, kind: 'snapshot' });
+  });
+
+  it('has no window and no figures for a repository of which nothing is known', async () => {
+    expect(await report({ repo: 'report/nothing' })).toMatchObject({
+      window: null,
+      scopes: [],
+      quietServices: [],
+    });
+  });
+
+  it('refuses a window that ends before it begins', async () => {
+    const error = await report({ since: (until) => until }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(BellwetherError);
+    expect(error).toMatchObject({ code: 'window-empty' });
+  });
+});
