@@ -54,23 +54,28 @@ export async function deriveChanged({
   return result;
 }
 
+/** All at once: while the engine stores one table, the next one is being compared and encoded. */
 async function writeFacts(
   warehouse: Warehouse,
   repo: string,
   facts: Facts,
 ): Promise<{ written: number; removed: number }> {
   const scope = { repo };
-  const differences = [
-    await warehouse.replaceByDifference(changes, scope, facts.changes),
-    await warehouse.replaceByDifference(commitDeployments, scope, facts.commitDeployments),
-    await warehouse.replaceByDifference(changeDeployments, scope, facts.changeDeployments),
-    await warehouse.replaceByDifference(deploymentOutcomes, scope, facts.outcomes),
-    await warehouse.replaceByDifference(findings, scope, facts.findings),
-  ];
-  return {
-    written: differences.reduce((sum, { written }) => sum + written, 0),
-    removed: differences.reduce((sum, { removed }) => sum + removed, 0),
-  };
+  const outcomes = await Promise.allSettled([
+    warehouse.replaceByDifference(changes, scope, facts.changes),
+    warehouse.replaceByDifference(commitDeployments, scope, facts.commitDeployments),
+    warehouse.replaceByDifference(changeDeployments, scope, facts.changeDeployments),
+    warehouse.replaceByDifference(deploymentOutcomes, scope, facts.outcomes),
+    warehouse.replaceByDifference(findings, scope, facts.findings),
+  ]);
+  const result = { written: 0, removed: 0 };
+  for (const outcome of outcomes) {
+    // Only after all have ended, so that nothing is still writing when the caller cleans up.
+    if (outcome.status === 'rejected') throw outcome.reason;
+    result.written += outcome.value.written;
+    result.removed += outcome.value.removed;
+  }
+  return result;
 }
 
 function fingerprint(rules: DeriveRules): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Grain } from '../src/query/request.ts';
 import { periods } from './reference-calendar.ts';
 
-export const timeZones = [
+const timeZones = [
   'UTC',
   'Europe/Berlin',
   'America/New_York',

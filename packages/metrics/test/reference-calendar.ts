@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The civil day in a time zone, counted from 1970-01-01. */
-export function localDay(instant: number, timeZone: string): number {
+function localDay(instant: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
@@ -54,7 +54,7 @@ function nextDay(day: number, grain: Grain): number {
 }
 
 /** The first instant of a civil day, found by halving: no offset arithmetic, so no way to share its mistakes. */
-export function startOfDay(day: number, timeZone: string): number {
+function startOfDay(day: number, timeZone: string): number {
   let before = day * DAY_MS - 16 * 3_600_000;
   let after = day * DAY_MS + 16 * 3_600_000;
   while (after - before > 1) {

@@ -5,7 +5,7 @@ export function at(text: string): number {
   return Date.parse(text.includes('T') ? `${text}Z` : `${text}T00:00Z`);
 }
 
-export const MINUTE = 60;
+const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 

@@ -1,5 +1,5 @@
 import { BellwetherError, type Config, fixedClock } from '@bellwether/core';
-import { collectorRuns, derivations, type Table, type Warehouse, type Words } from '@bellwether/warehouse';
+import { collectorRuns, derivations, type Table, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { collect, type CollectOptions, type CollectResult } from './engine/collect.ts';
 import type { Source } from './source.ts';
@@ -246,7 +246,7 @@ function expectFit(table: Table, row: Record<string, unknown>, isKey: boolean): 
   if (!isKey) expect(Object.keys(row).sort()).toEqual(Object.keys(table.columns).sort());
   for (const name of table.key) expect(row[name], `${table.qualified}.${name}`).not.toBe('');
   for (const [name, value] of Object.entries(row)) {
-    const column = table.columns[name] as string | Words<string>;
+    const column = table.columns[name]!;
     const isNullable = typeof column === 'string' && column.startsWith('Nullable');
     if (!isNullable) expect(value, `${table.qualified}.${name}`).not.toBeNull();
     expect(value, `${table.qualified}.${name}`).toBeDefined();

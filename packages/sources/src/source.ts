@@ -123,12 +123,12 @@ export interface Snapshot {
 
 /** Rows of a table, checked against its columns. */
 export function rowsOf<T extends Table>(table: T, rows: readonly RowOf<T>[]): TableRows {
-  return { table, rows: rows as readonly object[] };
+  return { table, rows };
 }
 
 /** Keys of rows that are no more. */
 export function keysOf<T extends Table>(table: T, keys: readonly Partial<RowOf<T>>[]): TableKeys {
-  return { table, keys: keys as readonly object[] };
+  return { table, keys };
 }
 
 /** The whole of a scope, `{ repo, signal: 'tag' }`: what is stored there and not among `rows` goes away. */
@@ -137,5 +137,5 @@ export function snapshotOf<T extends Table>(
   scope: Partial<RowOf<T>>,
   rows: readonly RowOf<T>[],
 ): Snapshot {
-  return { table, scope, rows: rows as readonly object[] };
+  return { table, scope, rows };
 }

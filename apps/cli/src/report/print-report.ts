@@ -97,7 +97,7 @@ export async function printReport(
 }
 
 /** `--data …`, where it takes that to find this warehouse again. */
-export function dataFlag({ target, config, folder, file }: Session): string {
+function dataFlag({ target, config, folder, file }: Session): string {
   if (!('path' in target)) return '';
   const configured =
     file !== null && 'path' in config.warehouse ? resolve(folder, config.warehouse.path) : null;

@@ -26,14 +26,3 @@ export async function dumpWarehouse(path: string): Promise<Map<string, string[]>
     await warehouse.close();
   }
 }
-
-/** Keys that stand in a table more than once, by FINAL: there must never be any. */
-export async function countRows(path: string, sql: string): Promise<number> {
-  const warehouse = await openWarehouse({ path });
-  try {
-    const [row] = await warehouse.query<{ n: number }>(sql);
-    return row?.n ?? Number.NaN;
-  } finally {
-    await warehouse.close();
-  }
-}

@@ -51,7 +51,7 @@ interface Candidate {
  *
  * @returns position in the line, -1 when no release holds it
  */
-export function carriedBy(
+function carriedBy(
   change: Change,
   line: ReleaseLine,
   picks: ReadonlyMap<number, readonly number[]>,

@@ -20,7 +20,7 @@ export class BatchWriter {
     for (const { table, keys } of removals) {
       if (keys.length === 0) continue;
       await this.#announce(table);
-      await this.#warehouse.remove(table, keys as readonly Partial<AnyRow>[]);
+      await this.#warehouse.remove(table, keys);
       count += keys.length;
     }
     for (const part of rows) {
@@ -37,7 +37,7 @@ export class BatchWriter {
   async #replace({ table, scope, rows }: Snapshot): Promise<number> {
     const { written, removed } = await this.#warehouse.replaceByDifference(
       table,
-      scope as Partial<AnyRow>,
+      scope,
       rows as readonly AnyRow[],
       { beforeWrite: () => this.#announce(table) },
     );

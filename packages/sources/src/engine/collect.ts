@@ -9,7 +9,7 @@ import {
   usageError,
 } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
-import type { Source, SourceSession } from '../source.ts';
+import type { Source } from '../source.ts';
 import { collectTarget } from './collect-target.ts';
 import { type RetryTools, systemRetryTools } from './retry.ts';
 import { cancelled, type StreamResult } from './run-stream.ts';
@@ -76,7 +76,7 @@ export async function collect<Target>(options: CollectOptions<Target>): Promise<
     results.push(
       settings.signal.aborted
         ? notBegun(source.describe(target))
-        : await collectTarget({ source: source as Source<unknown, SourceSession>, target, settings, claim }),
+        : await collectTarget({ source, target, settings, claim }),
     );
   }
   return { status: overall(results), targets: results };

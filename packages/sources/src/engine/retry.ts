@@ -9,7 +9,7 @@ export interface RetryTools {
 }
 
 /** How often in a row a stream may fail without storing anything in between. */
-export const maxAttempts = 5;
+const maxAttempts = 5;
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;

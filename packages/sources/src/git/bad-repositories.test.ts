@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commits, deployments, repositories } from '@bellwether/warehouse';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -18,25 +18,18 @@ const storedShas = async (): Promise<string[]> =>
 const storedTags = async (): Promise<string[]> =>
   (await readAll(git.test.warehouse, deployments)).map(({ ref }) => ref);
 
-/** Turns packs into one file per object, so that single ones can be damaged. */
-async function looseObjects(repository: TestRepository): Promise<(oid: string) => string> {
-  const packs = path.join(repository.path, '.git/objects/pack');
-  const aside = repository.beside('packs');
-  await runGit(repository.path, ['repack', '-adq']);
-  await runGit(repository.path, ['init', '-q', '--bare', aside]);
-  for (const name of await readdir(packs)) {
-    if (name.endsWith('.pack'))
-      await runGit(repository.path, ['index-pack', '-o', `${aside}/x.idx`, path.join(packs, name)]);
-  }
-  const { readFile } = await import('node:fs/promises');
-  const contents = await Promise.all(
-    (await readdir(packs))
-      .filter((name) => name.endsWith('.pack'))
-      .map((name) => readFile(path.join(packs, name))),
-  );
-  await rm(packs, { recursive: true });
-  for (const content of contents) await runGit(repository.path, ['unpack-objects', '-q'], content);
-  return (oid) => path.join(repository.path, '.git/objects', oid.slice(0, 2), oid.slice(2));
+/** Where git keeps an object that no pack holds. */
+function fileOf(repository: TestRepository, id: string): string {
+  const sha = repository.sha(id);
+  return path.join(repository.path, '.git/objects', sha.slice(0, 2), sha.slice(2));
+}
+
+/** Loses an object until it is restored. */
+async function lose(repository: TestRepository, id: string): Promise<{ restore: () => Promise<void> }> {
+  const file = fileOf(repository, id);
+  const content = await readFile(file);
+  await rm(file);
+  return { restore: () => writeFile(file, content) };
 }
 
 describe('odd tags', () => {
@@ -138,8 +131,7 @@ describe('a damaged repository', () => {
       commits: Array.from({ length: 12 }, (_, index) => ({ id: `c${index}` })),
       tags: [{ name: 'v1.0.0', target: 'c11' }],
     });
-    const fileOf = await looseObjects(repository);
-    const lost = await rescue(fileOf(repository.sha('c3')));
+    const lost = await lose(repository, 'c3');
     const result = await git.one({ path: repository.path });
     expect(result).toMatchObject({
       status: 'partial',
@@ -157,9 +149,8 @@ describe('a damaged repository', () => {
     await using repository = await makeRepository({
       commits: [{ id: 'a' }, { id: 'b' }, { id: 'topic', branch: 'topic', parents: ['a'] }],
     });
-    const fileOf = await looseObjects(repository);
     await git.one({ path: repository.path });
-    const lost = await rescue(fileOf(repository.sha('topic')));
+    const lost = await lose(repository, 'topic');
     await repository.add({ commits: [{ id: 'c' }] });
     expect(await git.one({ path: repository.path })).toMatchObject({ status: 'ok' });
     expect(await storedShas()).toHaveLength(4);
@@ -174,21 +165,15 @@ describe('a damaged repository', () => {
     expect(await storedShas()).toEqual(['a', 'b', 'c'].map((id) => repository.sha(id)).sort());
   });
 
-  it('says so when nothing of it can be read', async () => {
+  it('is an error when nothing of it can be read', async () => {
     await using repository = await makeRepository({ commits: [{ id: 'a' }] });
-    const fileOf = await looseObjects(repository);
-    await writeFile(fileOf(repository.sha('a')), 'no object');
-    await git.one({ path: repository.path });
+    await rm(fileOf(repository, 'a'));
+    await writeFile(fileOf(repository, 'a'), 'no object');
+    const result = await git.one({ path: repository.path });
+    expect(result).toMatchObject({ status: 'partial', error: { code: 'repository-corrupt' } });
     expect(await git.gaps()).toMatchObject([{ entity: 'HEAD' }, { entity: 'refs/heads/main' }]);
     expect(await readAll(git.test.warehouse, repositories)).toMatchObject([{ head_sha: null }]);
   });
-
-  async function rescue(file: string): Promise<{ restore: () => Promise<void> }> {
-    const { readFile } = await import('node:fs/promises');
-    const content = await readFile(file);
-    await rm(file);
-    return { restore: () => writeFile(file, content) };
-  }
 });
 
 describe('a shallow clone', () => {

@@ -143,21 +143,20 @@ describe('git in a hostile place', () => {
       'Someone Else <else@example.org> <robin@example.org>\n',
     );
     const lines = Object.entries(settings).map(([name, value]) => {
-      const [section = '', key = ''] = [
-        name.slice(0, name.lastIndexOf('.')),
-        name.slice(name.lastIndexOf('.') + 1),
-      ];
-      return `[${section.replace(/\.(.*)$/, ' "$1"')}]\n${key} = "${value}"\n`;
+      const dot = name.lastIndexOf('.');
+      return `[${name.slice(0, dot).replace(/\.(.*)$/, ' "$1"')}]\n${name.slice(dot + 1)} = "${value}"\n`;
     });
     // Written as a file, since from here on even `git config` of the tests might run one of the traps.
     await appendFile(path.join(hostile.path, '.git/config'), lines.join(''));
 
     const read: unknown[] = [];
     const git = new GitClient(path.join(hostile.path, 'sub'), signal);
-    for await (const piece of readLog(git, { heads: [commit], known: [], withPaths: true }))
+    for await (const piece of readLog(git, { heads: [commit], known: [], withPaths: true })) {
       read.push(...piece);
-    for await (const piece of readObjects(git, [`${commit}^{tree}`], { withContent: true }))
+    }
+    for await (const piece of readObjects(git, [`${commit}^{tree}`], { withContent: true })) {
       read.push(...piece);
+    }
     expect(read).toMatchObject([
       { sha: commit, authorEmail: 'robin@example.org', paths: ['one.txt', 'sub/two.txt'] },
       { sha: hostile.sha('a'), paths: ['one.txt'] },

@@ -110,9 +110,9 @@ export class GitClient {
 async function* readAll(child: ChildProcessWithoutNullStreams): AsyncGenerator<Buffer, void, undefined> {
   const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   for (;;) {
-    const { done, value } = await chunks.next().catch(() => ({ done: true, value: undefined }));
-    if (done === true || value === undefined) return;
-    yield value;
+    const step = await chunks.next().catch(() => null);
+    if (step === null || step.done === true) return;
+    yield step.value;
   }
 }
 

@@ -89,6 +89,11 @@ const emailAddress = /[\w.+-]+(?:\[bot\])?@(?!\d+\.\d+\.\d+)(?:[a-z0-9-]+\.)+[a-
 
 /** Text of strangers: control and other invisible characters become spaces, and it ends somewhere. */
 export function cleanText(text: string, limit: number): string {
-  const short = text.length > limit ? [...text.slice(0, limit * 2)].slice(0, limit).join('') : text;
+  const short =
+    text.length > limit
+      ? Array.from(text.slice(0, limit * 2))
+          .slice(0, limit)
+          .join('')
+      : text;
   return /\p{C}/u.test(short) ? short.replace(/\p{C}+/gu, ' ').trim() : short;
 }

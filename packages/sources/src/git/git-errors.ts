@@ -32,20 +32,24 @@ export function gitError(failure: GitFailure): BellwetherError {
   if (/not a git repository|invalid gitfile format/.test(stderr)) return notARepository(path, cause);
   if (/from promisor remote|lazy fetching disabled/.test(stderr)) return missingObjects(at, cause);
   if (/unknown option|unrecognized argument|^usage:/m.test(stderr)) return gitTooOld('this version', cause);
-  if (looksCorrupt(stderr)) {
-    return new BellwetherError({
-      code: 'repository-corrupt',
-      message: `The repository is damaged: git ${failure.command} met an object that it cannot read. What was read before it stays.`,
-      retry: 'no',
-      next: `${at} fsck --full, then mend it with ${at} fetch --refetch, or clone it again.`,
-      cause,
-    });
-  }
+  if (looksCorrupt(stderr)) return repositoryCorrupt(path, `git ${failure.command} met an object`, cause);
   return new BellwetherError({
     code: 'git-failed',
     message: `git ${failure.command} failed (exit code ${failure.exitCode ?? 'unknown'}): ${firstLine(stderr)}`,
     retry: 'no',
     next: `${at} fsck --connectivity-only shows whether the clone is whole.`,
+    cause,
+  });
+}
+
+/** @param what `git log met an object`: what turned out to be unreadable */
+export function repositoryCorrupt(path: string, what: string, cause?: unknown): BellwetherError {
+  const at = `git -C ${shellWord(path)}`;
+  return new BellwetherError({
+    code: 'repository-corrupt',
+    message: `The repository is damaged: ${what} that cannot be read. What was read before it stays.`,
+    retry: 'no',
+    next: `${at} fsck --full shows the damage; mend it with ${at} fetch --refetch, or clone it again.`,
     cause,
   });
 }

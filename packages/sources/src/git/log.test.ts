@@ -13,8 +13,9 @@ async function readAll(
   withPaths = true,
 ): Promise<RawCommit[]> {
   const found: RawCommit[] = [];
-  for await (const piece of readLog(new GitClient(path, signal), { heads, known, withPaths }))
+  for await (const piece of readLog(new GitClient(path, signal), { heads, known, withPaths })) {
     found.push(...piece);
+  }
   return found;
 }
 

@@ -35,13 +35,13 @@ function urlParts(url: string): Parts | null {
     /^(?:https?|ssh|git|git\+ssh|ssh\+git|git\+https?|ftps?):\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^/:]+)(?::\d*)?\/(.*)$/i.exec(
       url,
     );
-  return match ? { host: match[1] as string, path: match[2] as string } : null;
+  return match ? { host: match[1]!, path: match[2]! } : null;
 }
 
 /** `git@host:owner/name.git`. One letter before the colon is a drive of Windows; a slash before it, a path. */
 function scpParts(url: string): Parts | null {
   const match = /^(?:[^@/:\s]+@)?([^@/:\s]{2,}):(?!\/\/)(.+)$/.exec(url);
-  return match ? { host: match[1] as string, path: match[2] as string } : null;
+  return match ? { host: match[1]!, path: match[2]! } : null;
 }
 
 function isName(name: string): boolean {

@@ -70,7 +70,7 @@ function mapTag(
  * The service that a tag's name for it means: the catalogue's service that releases under this name, else the name
  * itself. A tag without a name means the repository: the only service of the catalogue there, else its last part.
  */
-export function serviceNamer(repo: string, config: Config): (name: string | null) => string {
+function serviceNamer(repo: string, config: Config): (name: string | null) => string {
   const catalogue = config.services.filter((service) => service.repo === repo);
   const ownName = repo.slice(repo.lastIndexOf('/') + 1);
   return (given) => {

@@ -32,8 +32,9 @@ export async function openTestWarehouse(): Promise<TestWarehouse> {
     warehouse,
     async clear() {
       for (const { database, name, qualified } of tables) {
-        if (database !== 'ops' || name !== 'migrations')
+        if (database !== 'ops' || name !== 'migrations') {
           await warehouse.command(`TRUNCATE TABLE ${qualified}`);
+        }
       }
     },
     dump: () => dump(warehouse),

@@ -12,6 +12,7 @@ import {
 import { CommitBatch } from '../commit-batch.ts';
 import { cleanText } from '../commit-message.ts';
 import { findHeads, type Heads } from '../heads.ts';
+import { repositoryCorrupt } from '../git-errors.ts';
 import { planReading, type ReadingPlan, TipFinder } from '../history.ts';
 import { type RawCommit, readLog } from '../log.ts';
 import { believableFrom, mapCommit } from '../mapper.ts';
@@ -59,6 +60,7 @@ export function commitStream(batchRows: number): Stream<GitSession, CommitCursor
     async *read(context) {
       const reading = await Reading.prepare(context);
       yield reading.begin();
+      reading.requireSomething();
       yield* reading.removals(batchRows);
       yield* reading.additions(batchRows);
       yield reading.end();
@@ -93,7 +95,7 @@ class Reading {
     this.#unreadable = found.unreadable;
     this.#mapping = found.mapping;
     this.#plan = found.plan;
-    const mustReadAll = cursor === null || cursor.mapping !== found.mapping || isDue(cursor, clock.now());
+    const mustReadAll = cursor?.mapping !== found.mapping || isDue(cursor, clock.now());
     this.#known = mustReadAll ? [] : found.plan.known;
     this.#tips = new TipFinder(this.#known);
     this.#roots = new Set(cursor?.roots);
@@ -142,7 +144,16 @@ class Reading {
         mapping: before.mapping === this.#mapping ? this.#mapping : '',
         boundary: before.boundary === boundaryOf(this.#context.session) ? before.boundary : 'changing',
       },
+      warnings: this.#unreadable.map(
+        (ref) => `${scope.repo}: ${cleanText(ref, 250)} cannot be read and is left out.`,
+      ),
     };
+  }
+
+  /** @throws BellwetherError `repository-corrupt` when there are refs, and none of them can be read */
+  requireSomething(): void {
+    if (this.#heads.length > 0 || this.#unreadable.length === 0) return;
+    throw repositoryCorrupt(this.#context.session.clone.path, 'every branch points to an object');
   }
 
   /** Parents before children, so that what is left of them still hangs together from the old tips. */

@@ -5,7 +5,7 @@ import { collect, type CollectResult } from '../../engine/collect.ts';
 import type { TestWarehouse } from '../../testing/test-warehouse.ts';
 import { createGitSource } from '../git-source.ts';
 
-export const NOW = Date.parse('2026-06-01T00:00:00Z');
+const NOW = Date.parse('2026-06-01T00:00:00Z');
 
 const source = createGitSource({ batchRows: 3 });
 

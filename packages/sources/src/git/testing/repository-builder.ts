@@ -134,7 +134,7 @@ export class TestRepository {
     const marksFile = this.beside('marks');
     await runGit(
       this.path,
-      ['-c', 'fastimport.unpackLimit=0', 'fast-import', '--quiet', '--force', `--export-marks=${marksFile}`],
+      ['fast-import', '--quiet', '--force', `--export-marks=${marksFile}`],
       stream.join(''),
     );
     const shaOf = new Map(
