@@ -5,6 +5,7 @@ import { checkData } from '../doctor/check-data.ts';
 import { checkMachine } from '../doctor/check-machine.ts';
 import { configFileName, type LoadedConfig, loadConfig } from '../setup/config-file.ts';
 import { warehouseTarget } from '../setup/warehouse-target.ts';
+import { asTyped } from '../terminal/command-name.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' } as const;
@@ -25,7 +26,11 @@ export const command = defineCommand({
       const target = warehouseTarget(loaded, options.data, terminal.env, terminal.cwd);
       checks.push(...(await checkData(target, terminal.clock.now())));
     }
-    await terminal.print(options.json === true ? `${JSON.stringify(checks, null, 2)}\n` : toText(checks));
+    await terminal.print(
+      options.json === true
+        ? `${JSON.stringify(checks, null, 2)}\n`
+        : asTyped(toText(checks), terminal.command),
+    );
     return checks.some(({ status }) => status === 'failed') ? exitCodes.failed : exitCodes.ok;
   },
 });

@@ -6,6 +6,7 @@ import { describeDeployment } from '../explain/describe-deployment.ts';
 import { findEntity } from '../explain/find-entity.ts';
 import { renderExplanation } from '../explain/render-explanation.ts';
 import { withSession } from '../setup/session.ts';
+import { asTyped } from '../terminal/command-name.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
 export const command = defineCommand({
@@ -24,7 +25,8 @@ export const command = defineCommand({
   run: async ({ options, positionals: [id = ''] }, terminal) => {
     const { id: metric } = findMetric(id);
     if (options.entity === undefined) {
-      await terminal.print(renderExplanation(explainMetric(metric), terminal.columns));
+      const text = renderExplanation(explainMetric(metric), terminal.columns);
+      await terminal.print(asTyped(text, terminal.command));
       return exitCodes.ok;
     }
     const name = options.entity;

@@ -39,7 +39,7 @@ export const command = defineCommand({
       `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
     );
     await terminal.print(
-      `Wrote ${configFileName} and bellwether.schema.json.\nNext: bellwether collect --source git && bellwether report\n`,
+      `Wrote ${configFileName} and bellwether.schema.json.\nNext: ${terminal.command} collect --source git && ${terminal.command} report\n`,
     );
     return exitCodes.ok;
   },

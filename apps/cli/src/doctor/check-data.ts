@@ -10,7 +10,7 @@ import {
   type Warehouse,
   type WarehouseTarget,
 } from '@bellwether/warehouse';
-import { formatCount } from '../terminal/format.ts';
+import { formatAmount } from '../terminal/format.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 
 /** Whether the warehouse can be opened, is up to date, and what is in it. */
@@ -28,7 +28,7 @@ export async function checkData(target: WarehouseTarget, now: number): Promise<C
         return [
           warning(
             name,
-            `${place} lacks ${formatCount(pending.length)} tables or views`,
+            `${place} lacks ${formatAmount(pending.length, 'table or view', 'tables or views')}`,
             'bellwether migrate',
           ),
         ];
@@ -51,7 +51,7 @@ async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]
   const runs = await warehouse.readRows(collectorRuns, ['status', 'started_at', 'target']);
   const last = runs.sort((a, b) => b.started_at - a.started_at)[0];
   const age = last === undefined ? '' : `, last run ${ageText(now - last.started_at)} ago (${last.status})`;
-  const found = `${formatCount(known.length)} repositories${age}`;
+  const found = `${formatAmount(known.length, 'repository', 'repositories')}${age}`;
   const shallow = known.filter(({ is_shallow }) => is_shallow).map(({ repo }) => repo);
   const cut = await warehouse.readRows(truncations, ['repo', 'detail']);
   return [
@@ -72,7 +72,7 @@ async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]
       : [
           warning(
             'Gaps',
-            `${formatCount(cut.length)} things could not be read in full`,
+            `${formatAmount(cut.length, 'thing', 'things')} could not be read in full`,
             'bellwether report names them',
           ),
         ]),

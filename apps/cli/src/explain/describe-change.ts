@@ -1,5 +1,5 @@
 import type { ChangeDeploymentRow, ChangeRow } from '@bellwether/warehouse';
-import { formatDuration } from '../terminal/format.ts';
+import { formatAmount, formatDuration } from '../terminal/format.ts';
 import { instantText } from './instant-text.ts';
 
 const attributionTexts: Record<ChangeDeploymentRow['attribution'], string> = {
@@ -22,7 +22,7 @@ export function describeChange(change: ChangeRow, deployments: readonly ChangeDe
     `${change.change_id}: ${change.title}`,
     '',
     `${kind}${change.is_bot ? ', by a bot: left out of the figures unless bots are asked for' : ''}.`,
-    `It put ${String(change.commit_shas.length)} commit${change.commit_shas.length === 1 ? '' : 's'} on the default branch with ${change.merge_sha.slice(0, 12)}.`,
+    `It put ${formatAmount(change.commit_shas.length, 'commit', 'commits')} on the default branch with ${change.merge_sha.slice(0, 12)}.`,
     `First commit authored: ${instantText(change.first_authored_at)}.`,
     `Merged: ${instantText(change.merged_at)}.`,
     startText(change),

@@ -1,5 +1,5 @@
 import type { ChangeDeploymentRow, DeploymentOutcomeRow } from '@bellwether/warehouse';
-import { formatDuration } from '../terminal/format.ts';
+import { formatAmount, formatDuration } from '../terminal/format.ts';
 import { instantText } from './instant-text.ts';
 
 const CHANGES_SHOWN = 20;
@@ -24,9 +24,7 @@ export function describeDeployment(
     `It is known by its ${outcome.signal} ${outcome.ref}, at revision ${outcome.sha.slice(0, 12)}.`,
     ...(outcome.is_baseline
       ? ['It is a baseline: nothing before it is known, so what it carried has no lead time.']
-      : [
-          `It was the first to carry ${String(outcome.change_count)} change${outcome.change_count === 1 ? '' : 's'}.`,
-        ]),
+      : [`It was the first to carry ${formatAmount(outcome.change_count, 'change', 'changes')}.`]),
     ...failureText(outcome),
     ...(outcome.is_undone ? ['A rollback took it out of production again.'] : []),
     ...(outcome.is_rework ? ['It is rework: it repaired an earlier release.'] : []),

@@ -1,4 +1,5 @@
 import type { Report, ScopeReport } from '@bellwether/metrics';
+import { formatAmount } from '../terminal/format.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { sparkline } from '../terminal/sparkline.ts';
 import { formatTable } from '../terminal/table.ts';
@@ -100,7 +101,9 @@ function services(scopes: readonly ScopeReport[], report: Report, all: boolean, 
     ...table.map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  and ${String(hidden)} more: --all`] : []),
     ...(report.quietServices.length > 0
-      ? [`  without a deployment in the window: ${String(report.quietServices.length)} services`]
+      ? [
+          `  ${formatAmount(report.quietServices.length, 'service', 'services')} without a deployment in the window`,
+        ]
       : []),
     `  One service in full: ${command} --service '${shown[0]?.service ?? ''}'`,
   ];

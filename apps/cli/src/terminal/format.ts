@@ -33,6 +33,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en');
 }
 
+/** `1 repository`, `3 repositories`. */
+export function formatAmount(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 function formatNumber(value: number, digits: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 }

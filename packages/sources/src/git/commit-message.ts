@@ -95,5 +95,6 @@ export function cleanText(text: string, limit: number): string {
           .slice(0, limit)
           .join('')
       : text;
-  return /\p{C}/u.test(short) ? short.replace(/\p{C}+/gu, ' ').trim() : short;
+  // Most text is plain, and that is told faster than what else it may be.
+  return /[^\x20-\x7e]/.test(short) ? short.replace(/\p{C}+/gu, ' ').trim() : short;
 }
