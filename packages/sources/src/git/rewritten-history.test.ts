@@ -1,11 +1,12 @@
 import { parseConfig } from '@bellwether/core';
+import { type CommitRow, commits, cursors } from '@bellwether/warehouse';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestWarehouse, type TestWarehouse } from '../testing/test-warehouse.ts';
-import { mortalWarehouse } from '../testing/watched-warehouse.ts';
+import { mortalWarehouse, type Write } from '../testing/watched-warehouse.ts';
 import { collectClone, expectLikeFresh } from './testing/compare-with-fresh.ts';
 import { operation, RandomHistory } from './testing/random-history.ts';
-import { makeRepository, runGit } from './testing/repository-builder.ts';
+import { makeRepository, runGit, type TestRepository } from './testing/repository-builder.ts';
 
 const config = parseConfig('', 'bellwether.yaml');
 /** `npm run soak` looks at more, and at others each time. */
@@ -22,11 +23,98 @@ afterAll(async () => {
 
 let names = 0;
 
+describe('a reading that was killed', () => {
+  const target = (repository: TestRepository) => ({ path: repository.path, repo: `killed-${names++}/app` });
+  const afterCommits = (count: number) =>
+    mortalWarehouse(test.warehouse, count + 1, ({ table }) => table === commits);
+  const storedCount = async (repo: string): Promise<number> =>
+    (await test.warehouse.readRows(commits, ['sha'], { sql: 'repo = {repo:String}', params: { repo } }))
+      .length;
+
+  it.each([
+    ['are still there', false],
+    ['were collected as garbage', true],
+  ])(
+    'leaves nothing behind of a branch that is deleted then, whose objects %s',
+    async (_case, isForgotten) => {
+      await using repository = await makeRepository({
+        commits: [
+          { id: 'a' },
+          ...Array.from({ length: 8 }, (_, index) => ({
+            id: `draft-${index}`,
+            branch: 'draft',
+            ...(index === 0 ? { parents: ['a'] } : {}),
+            at: '2026-03-01T00:00:00Z',
+          })),
+        ],
+      });
+      const { path, repo } = target(repository);
+      await collectClone(afterCommits(2), { path, repo }, config);
+      expect(await storedCount(repo)).toBe(6);
+      await repository.git('update-ref', '-d', 'refs/heads/draft');
+      if (isForgotten) await repository.forgetUnreachable();
+      await collectClone(test.warehouse, { path, repo }, config);
+      expect(await storedCount(repo)).toBe(1);
+      await expectLikeFresh(test, { path, repo }, config);
+    },
+  );
+
+  it('removes the rest when it was killed while removing, also when git knows nothing any more', async () => {
+    await using repository = await makeRepository({
+      commits: [
+        { id: 'a' },
+        ...['left', 'right'].flatMap((branch) =>
+          Array.from({ length: 5 }, (_, index) => ({
+            id: `${branch}-${index}`,
+            branch,
+            ...(index === 0 ? { parents: ['a'] } : {}),
+          })),
+        ),
+        { id: 'joined', branch: 'left', parents: ['left-4', 'right-4'] },
+      ],
+    });
+    const { path, repo } = target(repository);
+    await collectClone(test.warehouse, { path, repo }, config);
+    expect(await storedCount(repo)).toBe(12);
+    for (const branch of ['left', 'right']) await repository.git('update-ref', '-d', `refs/heads/${branch}`);
+    await repository.forgetUnreachable();
+    for (const left of [9, 6, 3]) {
+      await collectClone(afterCommits(1), { path, repo }, config);
+      expect(await storedCount(repo)).toBe(left);
+    }
+    await collectClone(test.warehouse, { path, repo }, config);
+    await expectLikeFresh(test, { path, repo }, config);
+  });
+
+  it('keeps what another source stored of the same repository', async () => {
+    await using repository = await makeRepository({
+      commits: [{ id: 'a' }, { id: 'draft', branch: 'draft', parents: ['a'] }],
+    });
+    const { path, repo } = target(repository);
+    await collectClone(test.warehouse, { path, repo }, config);
+    const [row] = await test.warehouse.readRows(commits, Object.keys(commits.columns) as never[], {
+      sql: 'repo = {repo:String}',
+      params: { repo },
+    });
+    await test.warehouse.insert(commits, [
+      { ...(row as unknown as CommitRow), sha: 'f'.repeat(40), parents: [] },
+    ]);
+    await repository.git('update-ref', '-d', 'refs/heads/draft');
+    await repository.forgetUnreachable();
+    await collectClone(test.warehouse, { path, repo }, config);
+    const left = await test.warehouse.readRows(commits, ['sha'], {
+      sql: 'repo = {repo:String}',
+      params: { repo },
+    });
+    expect(left.map(({ sha }) => sha).sort()).toEqual([repository.sha('a'), 'f'.repeat(40)].sort());
+  });
+});
+
 describe('a history that is rewritten between collections', () => {
   /** Between two collections people do several things; a collection may be killed before one of its writes. */
   const round = fc.record({
-    operations: fc.array(operation, { minLength: 1, maxLength: 4 }),
-    diesAt: fc.option(fc.integer({ min: 2, max: 16 }), { freq: 2 }),
+    operations: fc.array(operation, { minLength: 1, maxLength: 6 }),
+    diesAt: fc.option(fc.integer({ min: 1, max: 6 }), { freq: 3 }),
   });
 
   it('ends in the rows of a fresh collection, killed or not', { timeout: 3_600_000 }, async () => {
@@ -38,7 +126,9 @@ describe('a history that is rewritten between collections', () => {
         const target = { path: repository.path, repo: `random-${names++}/app` };
         for (const { operations, diesAt } of rounds) {
           for (const each of operations) await history.apply(each);
-          const warehouse = diesAt === null ? test.warehouse : mortalWarehouse(test.warehouse, diesAt);
+          const isOfCommits = ({ table }: Write): boolean => table === commits || table === cursors;
+          const warehouse =
+            diesAt === null ? test.warehouse : mortalWarehouse(test.warehouse, diesAt, isOfCommits);
           await collectClone(warehouse, target, config).catch(() => null);
         }
         const result = await collectClone(test.warehouse, target, config);

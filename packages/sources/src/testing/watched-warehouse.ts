@@ -7,7 +7,7 @@ export interface Write {
 }
 
 export interface WatchOptions {
-  /** Called before each write with its number, from 1; may throw in its stead. */
+  /** Called before each write with its number, from 1; may throw instead. */
   readonly beforeWrite: (write: Write, number: number) => void | Promise<void>;
 }
 
@@ -43,11 +43,17 @@ export function watchWarehouse(warehouse: Warehouse, { beforeWrite }: WatchOptio
   };
 }
 
-/** A warehouse whose process dies at the given write: it and everything after it fails. */
-export function mortalWarehouse(warehouse: Warehouse, diesAt: number): Warehouse {
+/** A warehouse whose process dies at the given write, counted from 1: it and everything after it fails. */
+export function mortalWarehouse(
+  warehouse: Warehouse,
+  diesAt: number,
+  counts: (write: Write) => boolean = () => true,
+): Warehouse {
+  let left = diesAt;
   return watchWarehouse(warehouse, {
-    beforeWrite: (_write, number) => {
-      if (number >= diesAt) throw new Error('killed');
+    beforeWrite: (write) => {
+      if (left > 0 && counts(write)) left--;
+      if (left === 0) throw new Error('killed');
     },
   });
 }
