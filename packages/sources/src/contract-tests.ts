@@ -154,8 +154,8 @@ export function describeSourceContract<Target>({ source, makeWorld }: SourceCont
     it('stops when cancelled, says so, and goes on later', { timeout: LONG_MS }, async () => {
       await run();
       const undisturbed = await test.dump();
-      // Every third moment; where exactly a run is cut short is the test above.
-      for (let stopAt = 1; stopAt <= MOST_WRITES; stopAt += 3) {
+      // Every fifth moment; where exactly a run is cut short is the test above.
+      for (let stopAt = 1; stopAt <= MOST_WRITES; stopAt += 5) {
         await test.clear();
         const controller = new AbortController();
         const warehouse = watchWarehouse(test.warehouse, {

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BellwetherError } from '@bellwether/core';
-import { notWritable, toWarehouseError } from './engine-errors.ts';
+import { diskFull, notWritable } from './engine-errors.ts';
 import { type FolderOwner, isAlive, lastOwner, livingOwner } from './folder-owner.ts';
 
 /**
@@ -42,7 +42,8 @@ export async function explainOpenFailure(path: string, error: unknown): Promise<
     return error instanceof Error ? error : new Error(message);
   }
   const owner = lastOwner(path);
-  if (owner && isAlive(owner.pid)) return lockedError(path, owner);
+  // Every container has a process 1: our own number is somebody else's there.
+  if (owner && owner.pid !== process.pid && isAlive(owner.pid)) return lockedError(path, owner);
   return new BellwetherError({
     code: 'warehouse-unusable',
     message:
@@ -85,10 +86,7 @@ function folderError(path: string, error: unknown): Error {
     });
   }
   if (errno === 'ENOSPC' || errno === 'EDQUOT' || errno === 'EFBIG') {
-    return toWarehouseError(Object.assign(new Error('No space left on device'), { code: 'ENOSPC' }), {
-      kind: 'embedded',
-      name: path,
-    });
+    return diskFull(path);
   }
   return notWritable(path, errno ?? String(error));
 }

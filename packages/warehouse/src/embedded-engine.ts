@@ -1,4 +1,5 @@
 import type { Session } from 'chdb';
+import { DiskGuard } from './disk-guard.ts';
 import { toWarehouseError } from './engine-errors.ts';
 import {
   type Engine,
@@ -40,6 +41,7 @@ export class EmbeddedEngine implements Engine {
   readonly kind = 'embedded';
   readonly #chdb: Chdb;
   readonly #options: EmbeddedOptions;
+  readonly #disk: DiskGuard;
   readonly #idle: Record<Lane, Session[]> = { rows: [], text: [], stream: [], write: [] };
   readonly #waiting: Record<Lane, Waiter[]> = { rows: [], text: [], stream: [], write: [] };
   readonly #open: Record<Lane, number> = { rows: 0, text: 0, stream: 0, write: 0 };
@@ -50,6 +52,7 @@ export class EmbeddedEngine implements Engine {
   private constructor(chdb: Chdb, options: EmbeddedOptions) {
     this.#chdb = chdb;
     this.#options = options;
+    this.#disk = new DiskGuard(options.path);
   }
 
   /** @throws Error of chDB, which does not say why: see `explainOpenFailure` */
@@ -64,9 +67,11 @@ export class EmbeddedEngine implements Engine {
 
   run(sql: string, { lane, format, params }: RunOptions): Promise<Uint8Array> {
     return this.#with(lane, async (session) => {
+      if (lane === 'write') await this.#disk.before(session, 0);
       const result = hasValues(params)
         ? await oneBoundAtATime(() => session.queryBindAsync(sql, params, { format }))
         : await session.queryAsync(sql, { format });
+      if (lane === 'write') await this.#disk.after(session);
       return result.bytes();
     });
   }
@@ -98,7 +103,9 @@ export class EmbeddedEngine implements Engine {
     return this.#with(
       'write',
       async (session) => {
+        await this.#disk.before(session, body.length);
         await session.insert(request);
+        await this.#disk.after(session, table);
       },
       table,
     );

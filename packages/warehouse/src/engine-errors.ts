@@ -47,13 +47,7 @@ function knownError(
     place.kind === 'server' ? `the ClickHouse server ${place.name}` : `the warehouse in ${place.name}`;
   // 243 NOT_ENOUGH_SPACE; errno 28 ENOSPC, 122 EDQUOT, 27 EFBIG (a size limit on files).
   if (code === 243 || /errno: (?:28|122|27)\b|No space left on device/.test(text) || errno === 'ENOSPC') {
-    return new BellwetherError({
-      code: 'disk-full',
-      message: `There is no space left for ${the}. Everything that was acknowledged is stored.`,
-      retry: 'later',
-      next: 'Free some space, then run the same command again: it goes on where it stopped.',
-      cause: new Error(sentence(text)),
-    });
+    return diskFull(place.name, new Error(sentence(text)));
   }
   // errno 13 EACCES, 1 EPERM, 30 EROFS.
   if (/errno: (?:13|1|30)\b/.test(text)) return notWritable(place.name, sentence(text));
@@ -67,6 +61,16 @@ function knownError(
       retry: 'no',
       next: 'Set BELLWETHER_CLICKHOUSE_USER and BELLWETHER_CLICKHOUSE_PASSWORD in the environment.',
       exitCode: exitCodes.auth,
+    });
+  }
+  // 33 CANNOT_READ_ALL_DATA, 40 CHECKSUM_DOESNT_MATCH, 246 CORRUPTED_DATA, 271 CANNOT_DECOMPRESS.
+  if (place.kind === 'embedded' && [33, 40, 246, 271].includes(code) && text.includes(place.name)) {
+    return new BellwetherError({
+      code: 'warehouse-damaged',
+      message: `Files of ${the} are damaged or cut off (code ${code}).`,
+      retry: 'now',
+      next: 'Run the same command again: what could not be written in full is taken back when the warehouse opens.',
+      cause: new Error(sentence(text)),
     });
   }
   if (errno !== undefined && UNREACHABLE.has(errno)) {
@@ -111,6 +115,16 @@ function limitError(code: number): BellwetherError | undefined {
     );
   }
   return undefined;
+}
+
+export function diskFull(name: string, cause?: Error): BellwetherError {
+  return new BellwetherError({
+    code: 'disk-full',
+    message: `There is no space left for the warehouse ${name}, or the disk refuses to write. What was acknowledged is stored.`,
+    retry: 'later',
+    next: 'Free some space (df -h; quotas count too), then run the same command again: it goes on where it stopped.',
+    cause,
+  });
 }
 
 export function notWritable(folder: string, cause: string): BellwetherError {

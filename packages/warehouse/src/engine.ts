@@ -58,7 +58,7 @@ export const rowSettings: Settings = {
 };
 
 /** A result on the `text` lane is held in memory, so it has to end somewhere. */
-export const textSettings: Settings = { max_result_bytes: 512 * 1024 * 1024, result_overflow_mode: 'throw' };
+export const textSettings: Settings = { max_result_bytes: 256 * 1024 * 1024, result_overflow_mode: 'throw' };
 
 /**
  * One insert becomes one block and so one part (no table is partitioned): a reader sees all of it or nothing.

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BellwetherError, exitCodes, usageError } from '@bellwether/core';
-import { notWritable } from './engine-errors.ts';
+import { diskFull, notWritable } from './engine-errors.ts';
 import type { WarehouseTarget } from './open-warehouse.ts';
 
 const VARIABLE = 'BELLWETHER_PERSON_KEY';
@@ -16,7 +16,8 @@ const HOW_TO_MAKE_ONE = `export ${VARIABLE}=$(openssl rand -hex 32)   (keep it: 
  * Several processes that start at once get the same one. A server is shared by machines, so there it has to come from
  * the environment.
  *
- * @throws BellwetherError `person-key-missing`, `person-key-short`, `person-key-damaged`, `warehouse-not-writable`
+ * @throws BellwetherError `person-key-missing`, `person-key-short`, `person-key-damaged`, `disk-full`,
+ *   `warehouse-not-writable`
  */
 export function personKeySecret(
   target: WarehouseTarget,
@@ -75,7 +76,9 @@ function make(folder: string, file: string): string {
     linkSync(draft, file);
     return secret;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return read(file) ?? secret;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return read(file) ?? secret;
+    if (code === 'ENOSPC') throw diskFull(folder);
     throw notWritable(folder, String(error));
   } finally {
     rmSync(draft, { force: true });

@@ -20,6 +20,7 @@ let warehouse: Warehouse;
 let server: Server;
 let requests = 0;
 let port = 0;
+let untouched: unknown;
 
 beforeAll(async () => {
   writeFileSync(canary, `${SECRET}\n`);
@@ -39,6 +40,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
+  untouched = await world();
 });
 afterAll(async () => {
   process.chdir('/');
@@ -235,7 +237,6 @@ describe('a hostile statement is refused, reads nothing and changes nothing:', (
   it.each(HOSTILE.map((each) => (typeof each === 'string' ? ([each, {}] as const) : each)))(
     '%s',
     async (sql, params) => {
-      const before = await world();
       const values = Object.fromEntries(
         Object.entries(params).map(([name, value]) => [name, fill(String(value))]),
       );
@@ -246,7 +247,7 @@ describe('a hostile statement is refused, reads nothing and changes nothing:', (
       });
       expect(String(error)).not.toContain(SECRET);
       expect(existsSync(join(folder, 'out'))).toBe(false);
-      expect(await world()).toEqual(before);
+      expect(await world()).toEqual(untouched);
     },
   );
 
@@ -335,9 +336,6 @@ describe('an honest statement runs:', () => {
   });
 
   it('within its limits', async () => {
-    await expect(ask('SELECT groupArray(number) FROM numbers(1000000000)')).rejects.toMatchObject({
-      code: 'memory-limit',
-    });
     // A result over 4 GB would end the process in the engine's binding.
     const huge = "SELECT repeat('x', 1000000) FROM numbers(6000)";
     for (const format of ['TSV', 'JSON']) {

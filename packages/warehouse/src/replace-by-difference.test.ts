@@ -30,6 +30,8 @@ const parts = async (): Promise<number> => {
   return row?.n ?? 0;
 };
 
+const newest = () => database.warehouse.query('SELECT max(_version) AS version FROM domain.commits');
+
 describe('replaceByDifference', () => {
   it('makes the scope equal the rows, and leaves every other scope alone', async () => {
     const repo = 'local/basic';
@@ -66,9 +68,9 @@ describe('replaceByDifference', () => {
       }),
     );
     await replace(repo, rows);
-    const before = await parts();
+    const before = await newest();
     expect(await replace(repo, rows.toReversed())).toEqual({ written: 0, removed: 0 });
-    expect(await parts()).toBe(before);
+    expect(await newest()).toEqual(before);
   });
 
   it('writes once what differs, tombstones included', async () => {

@@ -22,31 +22,43 @@ export interface CatalogueOptions {
 export async function storeCatalogue(options: CatalogueOptions): Promise<string[]> {
   const { warehouse, config, makeRunId = randomUUID } = options;
   const wanted = wantedRows(config);
-  const stored = await warehouse.readRows(services, ['repo']);
-  const repos = [...new Set([...wanted.keys(), ...stored.map((row) => row.repo)])].sort();
-  const changed: string[] = [];
-  for (const repo of repos) {
+  const stored = byRepo(await warehouse.readRows(services, columns));
+  const repos = [...new Set([...wanted.keys(), ...stored.keys()])].sort();
+  // Compared all at once: a query for each of some thousand repositories would take seconds to find nothing.
+  const changed = repos.filter((repo) => textOf(wanted.get(repo)) !== textOf(stored.get(repo)));
+  for (const repo of changed) {
     const mark = new DirtyMark(warehouse, repo, makeRunId());
     const snapshot = snapshotOf(services, { repo }, wanted.get(repo) ?? []);
-    const count = await new BatchWriter(warehouse, mark).write({ snapshots: [snapshot] });
+    await new BatchWriter(warehouse, mark).write({ snapshots: [snapshot] });
     await mark.settle();
-    if (count > 0) changed.push(repo);
   }
   return changed;
 }
 
+const columns = Object.keys(services.columns) as (keyof ServiceRow)[];
+
+function byRepo(rows: readonly ServiceRow[]): Map<string, ServiceRow[]> {
+  const grouped = new Map<string, ServiceRow[]>();
+  for (const row of rows) grouped.set(row.repo, [...(grouped.get(row.repo) ?? []), row]);
+  return grouped;
+}
+
+function textOf(rows: readonly ServiceRow[] = []): string {
+  return JSON.stringify(rows.map((row) => JSON.stringify(columns.map((column) => row[column]))).sort());
+}
+
+/** The rows of the configuration by repository. */
 function wantedRows(config: Config): Map<string, ServiceRow[]> {
-  const wanted = new Map<string, ServiceRow[]>();
-  for (const row of config.services.map(toRow)) {
-    const rows = wanted.get(row.repo) ?? [];
-    if (rows.some(({ service }) => service === row.service)) {
-      throw usageError(
-        'duplicate-service',
-        `The catalogue names the service ${row.service} of ${row.repo} twice.`,
-        'Give each service of a repository its own name under `services` in bellwether.yaml.',
-      );
-    }
-    wanted.set(row.repo, [...rows, row]);
+  const wanted = byRepo(config.services.map(toRow));
+  for (const [repo, rows] of wanted) {
+    const names = rows.map(({ service }) => service);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice === undefined) continue;
+    throw usageError(
+      'duplicate-service',
+      `The catalogue names the service ${twice} of ${repo} twice.`,
+      'Give each service of a repository its own name under `services` in bellwether.yaml.',
+    );
   }
   return wanted;
 }

@@ -169,6 +169,18 @@ describe('git in a hostile place', () => {
     expect(await readdir(path.dirname(canary))).toContain('canary');
   });
 
+  it('reads history as it was recorded, without replacements and grafts', async () => {
+    await using edited = await makeRepository({ commits: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] });
+    await edited.git('replace', edited.sha('b'), edited.sha('a'));
+    await writeFile(path.join(edited.path, '.git/info/grafts'), `${edited.sha('c')}\n`);
+    expect(await edited.git('rev-list', '--count', 'main')).toBe('1');
+    const found: string[] = [];
+    const git = new GitClient(edited.path, signal);
+    const pieces = readLog(git, { heads: [edited.sha('c')], known: [], withPaths: false });
+    for await (const piece of pieces) found.push(...piece.map(({ subject }) => subject));
+    expect(found).toEqual(['c', 'b', 'a']);
+  });
+
   it('takes no object id for an option', async () => {
     const git = new GitClient(repository.path, signal);
     const read = readLog(git, { heads: ['--output=/tmp/stolen'], known: [], withPaths: false });

@@ -44,7 +44,7 @@ const EXAMPLES = 3;
  */
 export async function describeClone(path: string, options: DescribeOptions = {}): Promise<CloneDescription> {
   const { config = Config.parse({}), signal = new AbortController().signal, now = Date.now() } = options;
-  const session = await openSession({ path }, { config, signal });
+  const session = await openSession({ path }, { config, signal, secret: '' });
   const { clone, refs, repo } = session;
   const { name, headSha } = await session.defaultBranch();
   const { tags, odd } = await readTags(session);

@@ -13,7 +13,9 @@ export function gitEnvironment(caller: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
+    // History as it was recorded, whatever somebody prefers to see here.
     GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: '/dev/null/none',
     LC_ALL: 'C',
     LANGUAGE: 'C',
   };

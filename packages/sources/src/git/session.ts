@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Config } from '@bellwether/core';
 import type { OpenContext, SourceSession } from '../source.ts';
 import { type Clone, openClone } from './clone.ts';
 import { type DefaultBranch, findDefaultBranch } from './default-branch.ts';
@@ -24,10 +23,14 @@ export interface GitSession extends SourceSession {
   readonly refs: RefList;
   /** Says which folder of this machine it is, without naming it. */
   readonly place: string;
+  /** Stands for everything that decides what the streams find, refs and settings; equal means that nothing is new. */
+  readonly state: string;
   /** By object id: the commit behind it, its type if it is none, null if it cannot be read. */
   peeled(): Promise<ReadonlyMap<string, Peeled>>;
   defaultBranch(): Promise<DefaultBranch>;
   hasPaths(): Promise<boolean>;
+  /** Stands for everything besides the commits themselves that decides how they are mapped. */
+  mapping(): Promise<string>;
 }
 
 /** Changes when a mapper changes what it makes of the same commit, so that everything is read again. */
@@ -35,24 +38,30 @@ const MAPPING_VERSION = 1;
 
 export async function openSession(
   target: GitTarget,
-  context: Pick<OpenContext, 'config' | 'signal'>,
+  { config, secret, signal }: Pick<OpenContext, 'config' | 'secret' | 'signal'>,
   executable?: string,
 ): Promise<GitSession> {
-  const clone = await openClone(target.path, { signal: context.signal, executable });
+  const clone = await openClone(target.path, { signal, executable });
   const refs = await readRefs(clone.git);
   const peeled = once(() => peelRefs(clone, refs));
   const defaultBranch = once(async () => {
     const all = await peeled();
     return findDefaultBranch(clone.git, refs, (oid) => commitOf(all, oid));
   });
+  const hasPaths = once(async () => readsPaths(clone, config.git.paths, (await defaultBranch()).headSha));
+  const repo = target.repo ?? clone.ownName;
+  const { boundary, filter } = clone;
+  const services = config.services.filter((service) => service.repo === repo);
   return {
-    repo: target.repo ?? clone.ownName,
+    repo,
     clone,
     refs,
     place: digest(['place', clone.commonDir]),
+    state: digest([MAPPING_VERSION, repo, refs, boundary, filter, config.git, config.bots, services, secret]),
     peeled,
     defaultBranch,
-    hasPaths: once(async () => readsPaths(clone, context.config.git.paths, (await defaultBranch()).headSha)),
+    hasPaths,
+    mapping: once(async () => digest([MAPPING_VERSION, await hasPaths(), boundary, config.bots, secret])),
   };
 }
 
@@ -60,27 +69,6 @@ export async function openSession(
 export function commitOf(peeled: ReadonlyMap<string, Peeled>, oid: string): string | null {
   const found = peeled.get(oid) ?? null;
   return found !== null && 'commit' in found ? found.commit : null;
-}
-
-/** Everything of the clone that decides what the streams find; equal means that nothing is new. */
-export function stateOf({ repo, clone, refs }: GitSession, config: Config, secret: string): string {
-  return digest([
-    MAPPING_VERSION,
-    repo,
-    refs,
-    clone.boundary,
-    clone.filter,
-    config.git,
-    config.bots,
-    config.services.filter((service) => service.repo === repo),
-    secret,
-  ]);
-}
-
-/** Everything besides the commits themselves that decides how they are mapped. */
-export async function mappingOf(session: GitSession, config: Config, secret: string): Promise<string> {
-  const { boundary } = session.clone;
-  return digest([MAPPING_VERSION, await session.hasPaths(), boundary, config.bots, secret]);
 }
 
 /** A short fingerprint. Of the secret no more than that it changed can be learnt from it. */

@@ -23,8 +23,7 @@ async function store(rows: number): Promise<void> {
 
 try {
   // Larger and larger, because a limit on single files is only met by a large part.
-  for (let rows = 1_000; ; rows *= 2)
-    await store(Math.min(rows, Number(limit)));
+  for (let rows = 1_000; ; rows *= 2) await store(Math.min(rows, Number(limit)));
 } catch (error) {
   const code = error instanceof BellwetherError ? error.code : String(error);
   process.stdout.write(`failed ${code}\n`);

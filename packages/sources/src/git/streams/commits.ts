@@ -11,13 +11,13 @@ import {
 } from '../../source.ts';
 import { CommitBatch } from '../commit-batch.ts';
 import { cleanText } from '../commit-message.ts';
-import { findHeads, type Heads } from '../heads.ts';
 import { repositoryCorrupt } from '../git-errors.ts';
+import { findHeads, type Heads } from '../heads.ts';
 import { planReading, type ReadingPlan, TipFinder } from '../history.ts';
 import { type RawCommit, readLog } from '../log.ts';
 import { believableFrom, mapCommit } from '../mapper.ts';
 import { People } from '../people.ts';
-import { digest, type GitSession, mappingOf, stateOf } from '../session.ts';
+import { digest, type GitSession } from '../session.ts';
 
 export const CommitCursor = z.object({
   /** What the clone looked like when everything was stored; '' while a reading is under way or something is unreadable. */
@@ -55,8 +55,7 @@ export function commitStream(batchRows: number): Stream<GitSession, CommitCursor
     replaces: [truncations],
     unit: 'commits',
     cursor: CommitCursor,
-    isCurrent: ({ session, config, secret, cursor, clock }) =>
-      cursor.state === stateOf(session, config, secret) && !isDue(cursor, clock.now()),
+    isCurrent: ({ session, cursor, clock }) => cursor.state === session.state && !isDue(cursor, clock.now()),
     async *read(context) {
       const reading = await Reading.prepare(context);
       yield reading.begin();
@@ -103,9 +102,9 @@ class Reading {
   }
 
   static async prepare(context: Context): Promise<Reading> {
-    const { session, config, secret, cursor, stored } = context;
+    const { session, cursor, stored } = context;
     const { heads, unreadable } = await findHeads(session);
-    const mapping = await mappingOf(session, config, secret);
+    const mapping = await session.mapping();
     const plan = await planReading({
       git: session.clone.git,
       heads,
@@ -193,14 +192,17 @@ class Reading {
   }
 
   end(): Batch<CommitCursor> {
-    const { session, config, secret, cursor } = this.#context;
+    const { session, cursor } = this.#context;
     const tips = this.#plan.tips ?? this.#tips.all;
     const isWhole = this.#unreadable.length === 0;
+    // What could not be read was not removed either, so it has to be found again when it can.
+    const left = isWhole ? { tips: [], unfinished: [] } : (cursor ?? this.#cursor());
     return {
       checkpoint: {
         ...this.#cursor(),
-        state: isWhole ? stateOf(session, config, secret) : '',
-        tips: [...new Set([...(isWhole ? [] : (cursor?.tips ?? [])), ...tips])].sort(),
+        state: isWhole ? session.state : '',
+        tips: [...new Set([...left.tips, ...tips])].sort(),
+        unfinished: left.unfinished,
       },
       progress: { done: this.#count },
     };

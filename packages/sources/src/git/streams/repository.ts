@@ -1,7 +1,7 @@
 import { repositories, truncations, type TruncationRow } from '@bellwether/warehouse';
 import { z } from 'zod';
 import { defineStream, snapshotOf } from '../../source.ts';
-import { type GitSession, stateOf } from '../session.ts';
+import type { GitSession } from '../session.ts';
 
 const RepositoryCursor = z.object({ state: z.string() });
 
@@ -12,8 +12,8 @@ export const repositoryStream = defineStream<GitSession, z.infer<typeof Reposito
   replaces: [repositories, truncations],
   unit: 'repositories',
   cursor: RepositoryCursor,
-  isCurrent: ({ session, config, secret, cursor }) => cursor.state === stateOf(session, config, secret),
-  async *read({ session, config, secret }) {
+  isCurrent: ({ session, cursor }) => cursor.state === session.state,
+  async *read({ session }) {
     const { repo, clone } = session;
     const { name, headSha } = await session.defaultBranch();
     const isShallow = clone.boundary.length > 0;
@@ -30,7 +30,7 @@ export const repositoryStream = defineStream<GitSession, z.infer<typeof Reposito
         snapshotOf(repositories, { repo }, [row]),
         snapshotOf(truncations, scope, isShallow ? [cutHistory(scope, clone.boundary.length)] : []),
       ],
-      checkpoint: { state: stateOf(session, config, secret) },
+      checkpoint: { state: session.state },
       progress: { done: 1, total: 1 },
       warnings: isShallow
         ? [`${repo} is a shallow clone: what is older is unknown. Complete it with: git fetch --unshallow`]

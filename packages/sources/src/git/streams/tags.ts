@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineStream, snapshotOf } from '../../source.ts';
 import { cleanText } from '../commit-message.ts';
 import { believableFrom } from '../mapper.ts';
-import { type GitSession, stateOf } from '../session.ts';
+import type { GitSession } from '../session.ts';
 import { mapTags } from '../tag-mapper.ts';
 import { type OddTag, readTags, type Tag } from '../tags.ts';
 
@@ -23,10 +23,9 @@ export const tagStream = defineStream<GitSession, z.infer<typeof TagCursor>>({
   replaces: [deployments, truncations],
   unit: 'tags',
   cursor: TagCursor,
-  isCurrent: ({ session, config, secret, cursor, clock }) =>
-    cursor.state === stateOf(session, config, secret) &&
-    (cursor.recheckAt === null || clock.now() < cursor.recheckAt),
-  async *read({ session, config, secret, clock }) {
+  isCurrent: ({ session, cursor, clock }) =>
+    cursor.state === session.state && (cursor.recheckAt === null || clock.now() < cursor.recheckAt),
+  async *read({ session, config, clock }) {
     const { repo } = session;
     const { tags, odd } = await readTags(session);
     const mapped = mapTags(tags, { repo, config, now: clock.now() });
@@ -39,7 +38,7 @@ export const tagStream = defineStream<GitSession, z.infer<typeof TagCursor>>({
         snapshotOf(truncations, scope, gaps),
       ],
       checkpoint: {
-        state: isWhole ? stateOf(session, config, secret) : '',
+        state: isWhole ? session.state : '',
         recheckAt: nextRecheck(tags, clock.now()),
       },
       progress: { done: tags.length, total: tags.length },
