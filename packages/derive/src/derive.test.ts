@@ -20,10 +20,11 @@ import {
   type Warehouse,
 } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deriveRules } from './compute/facts.ts';
 import { deriveChanged } from './derive.ts';
 import { commit, day, release, sha, start } from './testing/snapshot.ts';
 
-const rules = { failures: Config.parse({}).failures };
+const rules = deriveRules(Config.parse({}));
 const factTables = [changes, commitDeployments, changeDeployments, deploymentOutcomes, findings];
 
 let folder: string;
@@ -143,7 +144,7 @@ describe('deriveChanged', () => {
   it('computes again when the rules change', async () => {
     await collect('local/rules', 'm1');
     await derive();
-    const others = { failures: { hotfixBranches: ['urgent/**'] } };
+    const others = { ...rules, hotfixBranches: ['urgent/**'] };
     expect((await derive(warehouse, others)).repositories).toBeGreaterThan(0);
     expect((await derive(warehouse, others)).repositories).toBe(0);
   });

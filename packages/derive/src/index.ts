@@ -1,3 +1,3 @@
-export { computeFacts, type DeriveRules, type Facts } from './compute/facts.ts';
+export { computeFacts, deriveRules, type DeriveRules, type Facts } from './compute/facts.ts';
 export { deriveChanged, type DeriveOptions, type DeriveResult } from './derive.ts';
 export type { DomainCommit, DomainDeployment, DomainService, DomainSnapshot } from './domain-snapshot.ts';

@@ -38,6 +38,27 @@ describe('attributeToMerges', () => {
     expect(owners('#1', ...lines)).toEqual({ outer1: '#1', outer2: '#1', inner1: '#2' });
   });
 
+  it('leaves everything to the outer one where that may not hold others, however deep', () => {
+    const { graph, at } = namedHistory(
+      'outer1 root',
+      'inner1 outer1',
+      'deep inner1',
+      '#3 inner1 deep',
+      '#2 outer1 #3',
+      'outer2 #2',
+      '#1 root outer2',
+    );
+    const isLanding = new Set(['#1', '#2', '#3'].map(at));
+    const owner = attributeToMerges(
+      graph,
+      at('#1'),
+      (commit) => isLanding.has(commit),
+      () => false,
+    );
+    const reached = ['outer1', 'inner1', 'deep', '#3', '#2', 'outer2', '#1'];
+    expect(new Set(reached.map((name) => owner[at(name)]))).toEqual(new Set([at('#1')]));
+  });
+
   it('lets squashed pull requests own themselves inside a release that merges them', () => {
     const lines = ['#5 root', 'direct #5', '#6 direct', '#9 root #6'];
     expect(owners('#9', ...lines)).toEqual({ direct: '#9' });

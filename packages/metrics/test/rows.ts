@@ -48,6 +48,7 @@ export function changeDeployment(
     is_bot: false,
     kind: 'pull_request',
     deployment_id: 'v1',
+    deployed_at_is_exact: true,
     is_primary: true,
     is_baseline: false,
     attribution: 'only-service',

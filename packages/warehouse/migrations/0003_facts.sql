@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS facts.change_deployments {{on_cluster}}
   kind LowCardinality(String),
   deployment_id String,
   deployed_at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+  deployed_at_is_exact Bool,
   is_primary Bool,
   is_baseline Bool,
   attribution LowCardinality(String),

@@ -62,6 +62,7 @@ export class EmbeddedEngine implements Engine {
     const engine = new EmbeddedEngine(chdb, options);
     const lane = options.readOnly ? 'text' : 'write';
     engine.#release(lane, await engine.#connect(lane));
+    openEngines++;
     return engine;
   }
 
@@ -121,8 +122,9 @@ export class EmbeddedEngine implements Engine {
     await Promise.allSettled(this.#running);
     await this.#options.beforeRelease?.();
     for (const session of this.#sessions) session.close();
-    // `session.close` returns before the connection is gone when the engine still computes for it.
-    await this.#chdb.drainPending();
+    // `session.close` returns before a connection is gone whose last fetch still runs. The wait is for everything in
+    // this process, so it would not end beside another engine that is kept busy; and that one holds the folder anyway.
+    if (--openEngines === 0) await this.#chdb.drainPending();
   }
 
   async #with<T>(lane: Lane, work: (session: Session) => Promise<T>, inserting?: string): Promise<T> {
@@ -192,6 +194,8 @@ export class EmbeddedEngine implements Engine {
     return ['USE system', ...settings.map(([name, value]) => `SET ${name} = ${value}`)];
   }
 }
+
+let openEngines = 0;
 
 interface Waiter {
   resolve: (session: Session) => void;

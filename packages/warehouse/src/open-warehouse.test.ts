@@ -169,6 +169,40 @@ describe('closing', () => {
     await expect(read()).rejects.toThrow('closed');
   });
 
+  it('waits for the piece of a result that is on its way, before another folder can be opened', async () => {
+    const warehouse = await opened(freshPath());
+    const sql = 'SELECT number, sleepEachRow(0.3) FROM numbers(10) SETTINGS max_block_size = 1';
+    const pieces = warehouse.queryText(sql, 'TSV')[Symbol.asyncIterator]();
+    await pieces.next();
+    const onItsWay = pieces.next();
+    await warehouse.close();
+    const other = await opened(freshPath());
+    expect(await other.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await onItsWay;
+    await expect(pieces.next()).rejects.toThrow('closed');
+  });
+
+  it('does not wait for what others do with the same folder', async () => {
+    const path = freshPath();
+    const busy = await opened(path);
+    let isDone = false;
+    // Two that take turns: at no moment is nothing under way.
+    const keepBusy = async (delay: number): Promise<void> => {
+      await busy.query(`SELECT sleep(${String(delay)}) AS s`);
+      while (!isDone) await busy.query('SELECT sleep(0.2) AS s');
+    };
+    const work = Promise.all([keepBusy(0.1), keepBusy(0.2)]);
+    const reader = await opened(path, { readOnly: true });
+    await reader.query('SELECT 1');
+    const closed = await Promise.race([
+      reader.close().then(() => true),
+      busy.query('SELECT sleep(3) AS s').then(() => false),
+    ]);
+    isDone = true;
+    await work;
+    expect(closed).toBe(true);
+  });
+
   it('fails what waits for its turn and what comes later', async () => {
     const warehouse = await opened(freshPath());
     const slow = Array.from({ length: 5 }, () => warehouse.query('SELECT sleep(0.3) AS s'));
@@ -203,6 +237,8 @@ describe('reading only', () => {
     await expect(reader.insert(cursors, [row])).rejects.toThrow('reading only');
     await expect(reader.command('DROP TABLE ops.cursors')).rejects.toThrow('reading only');
     await expect(reader.query('CREATE DATABASE x')).rejects.toThrow(/readonly/);
+    // Not `default`, where chDB takes the name of a table for the name of a file.
+    expect(await reader.query('SELECT currentDatabase() AS name')).toEqual([{ name: 'system' }]);
     await expect(reader.query('SET readonly = 0')).rejects.toThrow(/readonly/);
   });
 

@@ -6,28 +6,39 @@ import { commits, cursors, people } from './tables/index.ts';
 const database = temporaryWarehouse();
 
 describe('settings stay with the statement that brings them', () => {
-  const changed = 'SELECT name, value FROM system.settings WHERE changed ORDER BY name';
+  const CHANGED = 'SELECT name, value FROM system.settings WHERE changed ORDER BY name';
 
-  /** What is set on connections: the reading one, and the writing one as what a statement on it writes down. */
-  async function settings(): Promise<unknown> {
+  /** What is set on the connection that writes, as a statement on it notes down. */
+  async function settingsOfWriter(): Promise<unknown[]> {
     const { warehouse } = database;
-    await warehouse.command(
-      `CREATE OR REPLACE TABLE ops.settings_of_writer ENGINE = Memory AS SELECT name, value FROM system.settings WHERE changed`,
-    );
-    const writing = await warehouse.query('SELECT * FROM ops.settings_of_writer ORDER BY name');
-    await warehouse.command('DROP TABLE ops.settings_of_writer SYNC');
-    return { reading: await warehouse.query(changed), writing };
+    await warehouse.command(`CREATE OR REPLACE TABLE ops.noted ENGINE = Memory AS ${CHANGED}`);
+    const noted = await warehouse.query('SELECT name, value FROM ops.noted ORDER BY name');
+    await warehouse.command('DROP TABLE ops.noted SYNC');
+    return noted;
+  }
+
+  /** What the engine sets by itself: the connections that stream have nothing of ours. */
+  async function settingsOfEngine(): Promise<unknown[]> {
+    let text = '';
+    for await (const chunk of database.warehouse.queryText(CHANGED, 'JSONEachRow')) {
+      text += Buffer.from(chunk).toString();
+    }
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
   }
 
   it('inserting, reading and failing leave the connections as they were', async () => {
     const { warehouse } = database;
-    const before = await settings();
+    const settingsOfReader = await warehouse.query(CHANGED);
     await warehouse.insert(cursors, [{ source: 'a', stream: 'a', key: 'a', cursor: '1' }]);
     await warehouse.query('SELECT 1 SETTINGS final = 1, max_threads = 1');
     await warehouse.query('SELECT nonsense SETTINGS max_block_size = 7').catch(() => {});
     await warehouse.replaceByDifference(cursors, { source: 'a' }, []);
     for await (const _ of warehouse.queryText('SELECT 1 SETTINGS max_block_size = 9', 'TSV'));
-    expect(await settings()).toEqual(before);
+    expect(await warehouse.query(CHANGED)).toEqual(settingsOfReader);
+    expect(await settingsOfWriter()).toEqual(await settingsOfEngine());
   });
 
   it('two equal inserts are two inserts: no deduplication token stays behind', async () => {

@@ -1,5 +1,5 @@
 import { type BellwetherError, type ExitCode, exitCodes } from '@bellwether/core';
-import { deriveChanged } from '@bellwether/derive';
+import { deriveChanged, deriveRules } from '@bellwether/derive';
 import {
   collect,
   type CollectResult,
@@ -27,7 +27,7 @@ export async function collectAndDerive(
   const secret = sessionSecret(session, terminal);
   const result = await collect({ warehouse, source, targets, config, secret, clock, talk, signal });
   if (result.status === 'cancelled') return result;
-  const rules = { failures: config.failures };
+  const rules = deriveRules(config);
   const derived = await deriveChanged({ warehouse, rules, talk, signal });
   if (derived.repositories > 0) {
     talk.info(`Facts: ${formatCount(derived.written)} rows written, ${formatCount(derived.removed)} removed`);

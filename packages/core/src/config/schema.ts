@@ -84,6 +84,10 @@ export const Config = z.strictObject({
         .describe(
           'Which tags are releases. {version} is a semantic version, {service} a name; the first match wins.',
         ),
+      integrationBranches: z
+        .array(glob)
+        .default(['develop', 'dev', 'next', 'staging', 'release/**', 'release-*', 'main', 'master'])
+        .describe('Branches that gather pull requests: what is merged from one of them holds changes of its own.'),
       paths: z
         .enum(['auto', 'on', 'off'])
         .default('auto')

@@ -12,9 +12,9 @@ export interface Attribution {
 /**
  * Decides which services of a repository a change belongs to.
  *
- * With one service there is nothing to decide. In a monorepo the path globs of the catalogue decide, if the files of
- * the change are known. Services without globs cannot be told apart: a change that no glob claims then counts once,
- * for whichever of them released it first.
+ * The path globs of the catalogue decide, if the files of the change are known: what only a service without releases
+ * claims belongs to none that has some. What no glob claims belongs to the services without globs: to the one there
+ * is, or, where several cannot be told apart, once to whichever of them released it first.
  *
  * @param released the services that have releases
  */
@@ -22,16 +22,17 @@ export function attributor(
   released: ReadonlySet<string>,
   catalogue: readonly DomainService[],
 ): (change: Change) => Attribution {
-  if (released.size < 2) return () => ({ how: 'only-service', services: released });
   const globbed = catalogue
-    .filter(({ service, path_globs }) => released.has(service) && path_globs.length > 0)
+    .filter(({ path_globs }) => path_globs.length > 0)
     .map(({ service, path_globs }) => ({ service, matches: pathMatcher(path_globs) }));
   const claimed = new Set(globbed.map(({ service }) => service));
   const unclaimed = new Set([...released].filter((service) => !claimed.has(service)));
   return ({ paths }) => {
-    if (paths === null) return { how: 'first-deployment', services: released };
-    const services = globbed.filter(({ matches }) => paths.some(matches)).map(({ service }) => service);
-    if (services.length > 0) return { how: 'paths', services: new Set(services) };
-    return { how: 'first-deployment', services: unclaimed };
+    if (paths === null)
+      return { how: released.size < 2 ? 'only-service' : 'first-deployment', services: released };
+    const owners = globbed.filter(({ matches }) => paths.some(matches)).map(({ service }) => service);
+    if (owners.length > 0)
+      return { how: 'paths', services: new Set(owners.filter((name) => released.has(name))) };
+    return { how: unclaimed.size < 2 ? 'only-service' : 'first-deployment', services: unclaimed };
   };
 }

@@ -51,11 +51,7 @@ interface Candidate {
  *
  * @returns position in the line, -1 when no release holds it
  */
-function carriedBy(
-  change: Change,
-  line: ReleaseLine,
-  picks: ReadonlyMap<number, readonly number[]>,
-): number {
+function carriedBy(change: Change, line: ReleaseLine, picks: ReadonlyMap<number, readonly number[]>): number {
   const first = (commit: number): number => {
     const position = line.firstRelease[commit] ?? -1;
     return position === -1 ? Infinity : position;
@@ -116,6 +112,7 @@ function toRow(
     kind: change.kind,
     deployment_id: release.deployment_id,
     deployed_at: release.finished_at,
+    deployed_at_is_exact: release.finished_at_is_exact,
     is_primary: isPrimary,
     is_baseline: isBaseline(candidate),
     attribution,

@@ -93,19 +93,22 @@ function toChange(
       reverts_change_id: null,
       first_authored_at: authored.length === 0 ? null : authored.reduce((a, b) => Math.min(a, b)),
       merged_at: mergeCommit.committed_at,
-      starts_at: number !== null && isSquash(mergeCommit) ? 'merge' : 'first_commit',
+      starts_at: hidesItsWork(mergeCommit, branch.length > 0) ? 'merge' : 'first_commit',
     },
   };
 }
 
 /**
- * Hosting services give a squashed pull request one commit, authored at the moment of the merge: when work began is
- * lost. An author date of its own (a rebase merge, a patch applied by hand) is the real one.
+ * Whether it cannot be told when work on a pull request began. Hosting services give a squashed one a single commit,
+ * authored at the moment of the merge or seconds around it; an earlier author date (a rebase merge, a patch applied by
+ * hand) is the real one. And a merge whose branch is not at hand, or belongs to other changes, shows no work at all.
  */
-function isSquash(commit: DomainCommit): boolean {
-  return (
-    commit.parents.length < 2 && commit.authored_at !== null && commit.authored_at === commit.committed_at
-  );
+function hidesItsWork(
+  { number, parents, authored_at, committed_at }: DomainCommit,
+  hasBranch: boolean,
+): boolean {
+  if (number === null || hasBranch) return false;
+  return parents.length > 1 || (authored_at !== null && committed_at !== null && authored_at >= committed_at);
 }
 
 function at(commits: readonly DomainCommit[], index: number): DomainCommit {

@@ -1,6 +1,9 @@
 import type { History } from './history.ts';
 
-/** For each commit (by index) the commits that say they were picked from it (`git cherry-pick -x`). */
+/**
+ * For each commit (by index) the commits that say they were picked from it (`git cherry-pick -x`), directly or from a
+ * pick of it: a fix goes from the default branch to 2.x, and from there to 1.x.
+ */
 export function findCherryPicks({ commits, indexOf }: History): ReadonlyMap<number, readonly number[]> {
   const picks = new Map<number, number[]>();
   commits.forEach((commit, index) => {
@@ -11,5 +14,17 @@ export function findCherryPicks({ commits, indexOf }: History): ReadonlyMap<numb
     if (known === undefined) picks.set(origin, [index]);
     else known.push(index);
   });
-  return picks;
+  return new Map([...picks.keys()].map((origin) => [origin, [...withPicksOfPicks(picks, origin)]]));
+}
+
+function withPicksOfPicks(picks: ReadonlyMap<number, readonly number[]>, origin: number): Set<number> {
+  const found = new Set<number>();
+  const open = [origin];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const pick of picks.get(next) ?? []) {
+      if (pick !== origin && !found.has(pick)) open.push(pick);
+      found.add(pick);
+    }
+  }
+  return found;
 }

@@ -1,14 +1,15 @@
 import { Config } from '@bellwether/core';
 import { describe, expect, it } from 'vitest';
 import { commit, day, hour, release, sha, snapshot, start } from '../testing/snapshot.ts';
-import { computeFacts, type Facts } from './facts.ts';
+import { computeFacts, deriveRules, type Facts } from './facts.ts';
 
-const rules = { failures: Config.parse({}).failures };
+const rules = deriveRules(Config.parse({}));
 
 function change(facts: Facts, id: string): Facts['changes'][number] {
   const found = facts.changes.find((row) => row.change_id === `local/app${id}`);
-  if (found === undefined)
-    {throw new Error(`no change ${id} among ${facts.changes.map((row) => row.change_id).join()}`);}
+  if (found === undefined) {
+    throw new Error(`no change ${id} among ${facts.changes.map((row) => row.change_id).join()}`);
+  }
   return found;
 }
 

@@ -28,19 +28,29 @@ export interface Facts {
 }
 
 /** The settings that decide facts; a change of them makes every repository's facts stale. */
-export type DeriveRules = Pick<Config, 'failures'>;
+export interface DeriveRules {
+  hotfixBranches: readonly string[];
+  integrationBranches: readonly string[];
+}
+
+export function deriveRules({ failures, git }: Pick<Config, 'failures' | 'git'>): DeriveRules {
+  return { hotfixBranches: failures.hotfixBranches, integrationBranches: git.integrationBranches };
+}
 
 /** Pure: the same snapshot and rules give the same facts, in whatever order its rows come. */
 export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Facts {
   const { repo, services } = snapshot;
-  const history = buildHistory(snapshot);
+  const history = buildHistory(snapshot, rules.integrationBranches);
   const lines = buildReleaseLines(snapshot.deployments, history);
   const changes = computeChanges(repo, history);
-  const { reverts, unresolved } = resolveReverts(changes, history);
-  for (const { revert, original } of reverts) revert.row.reverts_change_id = original.row.change_id;
+  const picks = findCherryPicks(history);
+  const reverts = resolveReverts(changes, history, picks);
+  // A change that takes back several names the first; all of them count as evidence.
+  for (const { revert, original } of reverts.reverts.toReversed())
+    revert.row.reverts_change_id = original.row.change_id;
 
   const attribute = attributor(new Set(lines.map(({ service }) => service)), services);
-  const changeDeployments = computeChangeDeployments(changes, lines, attribute, findCherryPicks(history));
+  const changeDeployments = computeChangeDeployments(changes, lines, attribute, picks);
   const owners = new Map(services.map(({ service, owner_team }) => [service, owner_team]));
   return {
     changes: changes.map(({ row }) => row),
@@ -52,7 +62,7 @@ export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Fact
       lines,
       changeDeployments,
       reverts,
-      hotfixBranches: rules.failures.hotfixBranches,
+      hotfixBranches: rules.hotfixBranches,
       ownerOf: (service) => owners.get(service) ?? '',
     }),
     findings: computeFindings({
@@ -60,6 +70,8 @@ export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Fact
       history,
       lines,
       deployments: snapshot.deployments,
-      changeDeployments, unresolvedReverts: unresolved }),
+      changeDeployments,
+      unresolvedReverts: reverts.unresolved,
+    }),
   };
 }

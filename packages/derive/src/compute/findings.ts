@@ -34,7 +34,11 @@ export function computeFindings(input: FindingInput): FindingRow[] {
   const undated = input.deployments
     .filter(({ finished_at }) => finished_at === null)
     .map(({ deployment_id }) =>
-      finding('unrealistic-deployment-date', deployment_id, 'dated before 1970 or in the future, so it is not counted'),
+      finding(
+        'unrealistic-deployment-date',
+        deployment_id,
+        'dated before 1970 or in the future, so it is not counted',
+      ),
     );
   const unknownCommits = input.lines.flatMap((line) =>
     line.releases

@@ -1,3 +1,4 @@
+import { nameMatcher } from '@bellwether/core';
 import { attributeToMerges, buildCommitGraph, type CommitGraph } from '@bellwether/lineage';
 import type { DomainCommit, DomainSnapshot } from '../domain-snapshot.ts';
 
@@ -15,13 +16,27 @@ export interface History {
   owner: Int32Array;
 }
 
-export function buildHistory({ commits, headSha }: DomainSnapshot): History {
+/**
+ * @param integrationBranches branches that gather pull requests before they go to the default branch: what is merged
+ *   from one of them holds changes of its own. Inside any other pull request a "Merge pull request #1" is that of a
+ *   fork, whose number means another thing here.
+ */
+export function buildHistory(
+  { commits, headSha }: DomainSnapshot,
+  integrationBranches: readonly string[],
+): History {
   const { graph, indexOf, missingParents } = buildCommitGraph(commits);
+  const isIntegration = nameMatcher(integrationBranches);
   const head = headSha === null ? undefined : indexOf.get(headSha);
   const owner =
     head === undefined
       ? new Int32Array(commits.length).fill(-1)
-      : attributeToMerges(graph, head, (index) => isPullRequestMerge(commits[index]));
+      : attributeToMerges(
+          graph,
+          head,
+          (index) => isPullRequestMerge(commits[index]),
+          (index) => isIntegration(commits[index]?.head_branch ?? ''),
+        );
   return { commits, graph, indexOf, missingParents, owner };
 }
 

@@ -1,73 +1,68 @@
-import { nameMatcher } from '@bellwether/core';
-import { deploymentOutcomes, type Outcome, type RevertPair } from '@bellwether/lineage';
+import { deploymentOutcomes, type Outcome } from '@bellwether/lineage';
 import type { DeploymentOutcomeRow } from '@bellwether/warehouse';
 import type { ChangeDeployment } from './change-deployments.ts';
-import type { History } from './history.ts';
+import { type EvidenceInput, hotfixReleases, revertPairs } from './failure-evidence.ts';
 import type { ReleaseLine } from './release-line.ts';
-import type { Revert } from './reverts.ts';
 
-export interface OutcomeInput {
+export interface OutcomeInput extends Omit<EvidenceInput, 'isOnlyService'> {
   repo: string;
-  history: History;
   lines: readonly ReleaseLine[];
   changeDeployments: readonly ChangeDeployment[];
-  reverts: readonly Revert[];
-  hotfixBranches: readonly string[];
   /** The team that owns a service; '' where nobody does. */
   ownerOf: (service: string) => string;
 }
 
+/** What is known of one line, before it is known whether the repository leaves evidence at all. */
+interface JudgedLine {
+  line: ReleaseLine;
+  outcomes: readonly Outcome[];
+  /** Changes that each release was the first to carry. */
+  changeCounts: ReadonlyMap<number, number>;
+}
+
 /** One row per release: whether it failed, on what evidence, and what it repaired. */
 export function computeOutcomes(input: OutcomeInput): DeploymentOutcomeRow[] {
-  return input.lines.flatMap((line) => outcomesOfLine(line, input));
+  const isOnlyService = new Set(input.lines.map(({ service }) => service)).size < 2;
+  const judged = input.lines.map((line) => judge(line, { ...input, isOnlyService }));
+  // Decided for the whole environment of a repository: asking each service whether it ever failed would leave only
+  // those in the denominator that did.
+  const speaking = new Set(
+    judged
+      .filter(({ outcomes }) => outcomes.some(({ isFailure, isRework }) => isFailure || isRework))
+      .map(({ line }) => line.environment),
+  );
+  return judged.flatMap((each) => {
+    const basis = speaking.has(each.line.environment) ? 'reverts-and-rollbacks' : 'none';
+    return each.outcomes.map((outcome, position) => toRow(each, position, outcome, basis, input));
+  });
 }
 
-function outcomesOfLine(line: ReleaseLine, input: OutcomeInput): DeploymentOutcomeRow[] {
-  const brought = input.changeDeployments.filter((each) => each.line === line && !each.row.is_baseline);
-  const hasHotfix = hotfixReleases(brought, input.hotfixBranches);
+function judge(line: ReleaseLine, input: OutcomeInput & EvidenceInput): JudgedLine {
+  const changeDeployments = input.changeDeployments.filter((each) => each.line === line);
+  const evidence = { ...input, changeDeployments };
+  const hasHotfix = hotfixReleases(line, evidence);
+  const deployments = line.releases.map(({ finished_at }, position) => ({
+    commit: line.releaseCommit[position] ?? -1,
+    finishedAt: finished_at,
+    hasHotfix: hasHotfix.has(position),
+  }));
   const outcomes = deploymentOutcomes(
     input.history.graph,
-    line.releases.map(({ finished_at }, position) => ({
-      commit: line.releaseCommit[position] ?? -1,
-      finishedAt: finished_at,
-      hasHotfix: hasHotfix.has(position),
-    })),
-    revertPairs(line, input),
+    deployments,
+    revertPairs(evidence),
     line.firstRelease,
   );
-  const counts = new Map<number, number>();
-  for (const { position } of brought) counts.set(position, (counts.get(position) ?? 0) + 1);
-  const basis = outcomes.some(({ isFailure }) => isFailure) ? 'reverts-and-rollbacks' : 'none';
-  return outcomes.map((outcome, position) =>
-    toRow(line, position, outcome, counts.get(position) ?? 0, basis, input),
-  );
-}
-
-function hotfixReleases(
-  brought: readonly ChangeDeployment[],
-  branches: readonly string[],
-): ReadonlySet<number> {
-  const isHotfix = nameMatcher(branches);
-  return new Set(
-    brought
-      .filter(({ change }) => change.row.head_branch !== null && isHotfix(change.row.head_branch))
-      .map(({ position }) => position),
-  );
-}
-
-/** In a monorepo only what was reverted of this very service: its other releases merely carry the commits along. */
-function revertPairs(line: ReleaseLine, { changeDeployments, reverts }: OutcomeInput): RevertPair[] {
-  const ofLine = new Set(changeDeployments.filter((each) => each.line === line).map(({ change }) => change));
-  return reverts
-    .filter(({ original }) => ofLine.has(original))
-    .map(({ original, revert }) => ({ reverted: original.merge, revert: revert.merge }));
+  const changeCounts = new Map<number, number>();
+  for (const { position, row } of changeDeployments) {
+    if (!row.is_baseline) changeCounts.set(position, (changeCounts.get(position) ?? 0) + 1);
+  }
+  return { line, outcomes, changeCounts };
 }
 
 function toRow(
-  line: ReleaseLine,
+  { line, changeCounts }: JudgedLine,
   position: number,
   outcome: Outcome,
-  changeCount: number,
   basis: DeploymentOutcomeRow['failure_basis'],
   { repo, ownerOf }: OutcomeInput,
 ): DeploymentOutcomeRow {
@@ -87,10 +82,10 @@ function toRow(
     finished_at: release.finished_at,
     finished_at_is_exact: release.finished_at_is_exact,
     is_baseline: outcome.isBaseline,
-    change_count: changeCount,
+    change_count: changeCounts.get(position) ?? 0,
     is_failure: outcome.isFailure,
     evidence: outcome.evidence ?? '',
-    confidence: outcome.confidence ?? '',
+    confidence: confidenceOf(outcome, release.signal),
     incident_id: null,
     failed_at: outcome.failedAt,
     recovered_at: outcome.recoveredAt,
@@ -99,4 +94,13 @@ function toRow(
     is_rework: outcome.isRework,
     failure_basis: basis,
   };
+}
+
+/** A tag put on an old commit again may be a second name for it; only a deployment surely went back. */
+function confidenceOf(
+  { evidence, confidence }: Outcome,
+  signal: DeploymentOutcomeRow['signal'],
+): DeploymentOutcomeRow['confidence'] {
+  if (evidence === 'rollback' && signal === 'tag') return 'medium';
+  return confidence ?? '';
 }

@@ -9,6 +9,8 @@ export interface Revert {
 
 export interface ResolvedReverts {
   reverts: readonly Revert[];
+  /** The same on branches beside the default one, by the numbers of the commits: a maintenance line takes back a pick. */
+  offBranch: readonly { reverted: number; revert: number }[];
   /** Changes that say they revert something which is not in this history. */
   unresolved: readonly { change: Change; target: string }[];
 }
@@ -17,7 +19,11 @@ export interface ResolvedReverts {
  * Finds for every revert the change that it takes back: by the sha that it names (abbreviated or whole), else by the
  * pull request number. A branch that takes back a commit of its own reverts nothing.
  */
-export function resolveReverts(changes: readonly Change[], history: History): ResolvedReverts {
+export function resolveReverts(
+  changes: readonly Change[],
+  history: History,
+  picks: ReadonlyMap<number, readonly number[]>,
+): ResolvedReverts {
   const byMerge = new Map(changes.map((change) => [change.merge, change]));
   const byNumber = new Map(
     changes.filter(({ row }) => row.number !== null).map((change) => [change.row.number, change]),
@@ -26,6 +32,7 @@ export function resolveReverts(changes: readonly Change[], history: History): Re
   const reverts: Revert[] = [];
   const unresolved: { change: Change; target: string }[] = [];
   for (const change of changes) {
+    const originals = new Set<Change>();
     for (const index of new Set([change.merge, ...change.content])) {
       const commit = history.commits[index];
       if (commit === undefined || (commit.reverts_sha === null && commit.reverts_number === null)) continue;
@@ -36,12 +43,21 @@ export function resolveReverts(changes: readonly Change[], history: History): Re
       if (original === undefined) {
         unresolved.push({ change, target: commit.reverts_sha ?? `#${String(commit.reverts_number)}` });
       } else if (original !== change) {
-        reverts.push({ revert: change, original });
-        break;
+        originals.add(original);
       }
     }
+    for (const original of originals) reverts.push({ revert: change, original });
   }
-  return { reverts, unresolved };
+  const offBranch = history.commits.flatMap((commit, revert) => {
+    if (history.owner[revert] !== -1) return [];
+    const named =
+      (commit.reverts_sha === null ? undefined : findCommit(commit.reverts_sha)) ??
+      (commit.reverts_number === null ? undefined : byNumber.get(commit.reverts_number)?.merge);
+    return named === undefined
+      ? []
+      : [named, ...(picks.get(named) ?? [])].map((reverted) => ({ reverted, revert }));
+  });
+  return { reverts, offBranch, unresolved };
 }
 
 /** Finds a commit by a whole or abbreviated sha; undefined when none or several begin like that. */

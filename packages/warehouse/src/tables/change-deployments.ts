@@ -15,6 +15,8 @@ export const changeDeployments = defineTable(
     kind: words('pull_request', 'commit'),
     deployment_id: 'String',
     deployed_at: "DateTime64(3, 'UTC')",
+    // False where the date of the commit stands in for that of the deployment: the clock may stop too early.
+    deployed_at_is_exact: 'Bool',
     // One row per change, so that organisation and team figures count a change once.
     is_primary: 'Bool',
     // Carried by the service's first deployment: when is unknown, so there is no lead time.
