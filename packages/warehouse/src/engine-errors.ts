@@ -170,7 +170,7 @@ function errnoOf(error: unknown): string | undefined {
 }
 
 /** The engine's own words without its prefixes, its version and its stack. */
-export function sentence(text: string): string {
+function sentence(text: string): string {
   return text
     .replace(/^(?:Code: \d+\. DB::\w+: )+/, '')
     .replace(/ \(version [^)]*\)/g, '')

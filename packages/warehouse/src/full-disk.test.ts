@@ -13,11 +13,15 @@ import { cursors } from './tables/index.ts';
 const folder = temporaryFolder();
 const small = join(folder, 'small');
 
+function run(program: string, ...args: string[]): void {
+  execFileSync(program, args, { stdio: 'ignore' });
+}
+
 /** A file system of 48 MB: only root can make one, and not in every container. */
 const hasSmallDisk = ((): boolean => {
   mkdirSync(small);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', small], { stdio: 'ignore' });
+    run('mount', '-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', small);
     return true;
   } catch {
     return false;
@@ -27,7 +31,7 @@ afterEach(() => {
   if (hasSmallDisk) for (const name of readdirSync(small)) rmSync(join(small, name), { recursive: true });
 });
 afterAll(() => {
-  if (hasSmallDisk) execFileSync('umount', ['--lazy', small]);
+  if (hasSmallDisk) run('umount', '--lazy', small);
 });
 
 const storedBy = (child: Child): number =>

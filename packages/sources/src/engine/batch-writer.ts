@@ -33,6 +33,11 @@ export class BatchWriter {
     return count;
   }
 
+  /** To be called before a checkpoint that follows what was written. */
+  seal(): Promise<void> {
+    return this.#mark.settle();
+  }
+
   /** The mark moves only where something differs: the warehouse compares before it writes. */
   async #replace({ table, scope, rows }: Snapshot): Promise<number> {
     const { written, removed } = await this.#warehouse.replaceByDifference(

@@ -1,5 +1,12 @@
 import { BellwetherError, fixedClock, parseConfig, type ProgressState } from '@bellwether/core';
-import { collectorRuns, cursors, derivations, repositories, truncations } from '@bellwether/warehouse';
+import {
+  collectorRuns,
+  cursors,
+  derivations,
+  repositories,
+  truncations,
+  type Warehouse,
+} from '@bellwether/warehouse';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
@@ -319,6 +326,31 @@ describe('the mark of a changed repository', () => {
     branch = 'trunk';
     await run(sourceOf(stream));
     expect(await marks()).not.toEqual([before]);
+  });
+
+  it('is a new one before each checkpoint that follows rows: a later run would not tell', async () => {
+    const atCheckpoint: string[] = [];
+    let derivedFrom = '';
+    const spying = new Proxy(test.warehouse, {
+      get: (target, name: keyof Warehouse) => {
+        const member = target[name];
+        if (typeof member !== 'function') return member;
+        if (name !== 'insert') return member.bind(target);
+        return async (table: { qualified: string }, ...rest: unknown[]) => {
+          // Somebody derives while rows are stored, and takes the mark of that moment for the whole truth.
+          if (table.qualified === 'domain.repositories') derivedFrom = (await marks())[0] ?? '';
+          if (table.qualified === 'ops.cursors')
+            atCheckpoint.push(`${derivedFrom} ${(await marks())[0] ?? ''}`);
+          return (member as (...all: unknown[]) => unknown).call(target, table, ...rest);
+        };
+      },
+    });
+    await run(sourceOf(streamOf(threeBatches)), { warehouse: spying });
+    expect(atCheckpoint.length).toBeGreaterThan(0);
+    for (const pair of atCheckpoint) {
+      const [seen, now] = pair.split(' ');
+      expect(seen).not.toBe(now);
+    }
   });
 
   it('is another one after the last row than before the first, for those who derived meanwhile', async () => {

@@ -82,7 +82,10 @@ async function store(
   onStored: (count: number) => void,
 ): Promise<void> {
   onStored(await writer.write(batch));
-  if (batch.checkpoint !== undefined) await cursors.save(stream.name, batch.checkpoint);
+  if (batch.checkpoint !== undefined) {
+    await writer.seal();
+    await cursors.save(stream.name, batch.checkpoint);
+  }
   if (batch.progress) talk.progress({ task, unit: stream.unit, ...batch.progress });
   for (const warning of batch.warnings ?? []) talk.warn(warning);
 }

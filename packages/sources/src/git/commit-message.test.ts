@@ -87,6 +87,20 @@ describe('what a message says', () => {
     ['a revert by its number alone', 'Undo (#21)', 'Reverts #20', false, { number: 21, revertsNumber: 20 }],
     ['a revert named by its subject', 'Revert "Feature (#20)"', '', false, { revertsNumber: 20 }],
     [
+      'a revert of a conventional commit',
+      'fix: Revert "feat: x (#24)" (#25)',
+      '',
+      false,
+      { number: 25, revertsNumber: 24 },
+    ],
+    [
+      'a revert on GitLab',
+      'Revert "x"',
+      'This reverts merge request acme/app!24',
+      false,
+      { revertsNumber: 24 },
+    ],
+    [
       'a revert of a revert',
       'Revert "Revert "Feature (#20)" (#21)" (#22)',
       '',
@@ -120,6 +134,19 @@ describe('a subject as it is stored', () => {
     expect(cleanSubject('Merge pull request #14 from jdoe/fix/login')).toBe(
       'Merge pull request #14 from fix/login',
     );
+  });
+
+  it('loses it as well where a merge is quoted, or names the fork that it pulled from', () => {
+    expect(cleanSubject('Revert "Merge pull request #12 from bob/topic"')).toBe(
+      'Revert "Merge pull request #12 from topic"',
+    );
+    expect(cleanSubject("Merge branch 'main' of https://github.com/bob/app into fix")).toBe(
+      "Merge branch 'main' of (address) into fix",
+    );
+    expect(cleanSubject("Merge branch 'main' of github.com:bob/app")).toBe(
+      "Merge branch 'main' of (address)",
+    );
+    expect(cleanSubject('Merge two of three lists')).toBe('Merge two of three lists');
   });
 
   it('loses addresses, and no releases', () => {

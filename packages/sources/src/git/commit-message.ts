@@ -19,7 +19,8 @@ const BODY_LIMIT = 100_000;
  *   (Bitbucket), `See merge request group/project!N` (GitLab), `… (#N)` at the end of a subject (squash)
  * - reverts: the first `This reverts commit <sha>` at the start of a line; a squash that lists several undid the
  *   others on its own branch. The number: `Reverts #N` or `Reverts owner/repo#N`, whatever the repository was called
- *   then, else the quoted `Revert "… (#N)"`, else the branch `revert-N-…`
+ *   then, GitLab's `This reverts merge request !N`, else the quoted `Revert "… (#N)"`, which conventional commits put
+ *   behind a `fix: `, else the branch `revert-N-…`
  * - cherry-picks: the last `(cherry picked from commit <sha>)`, which is where the commit itself was taken from
  */
 export function readMessage(subject: string, body: string, isMerge: boolean): MessageReferences {
@@ -57,7 +58,8 @@ function mergedBranch(subject: string, isMerge: boolean): string | null {
 function revertedNumber(subject: string, body: string, branch: string | null): number | null {
   return (
     toNumber(/^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)\b/m.exec(body)?.[1]) ??
-    toNumber(/^Revert ".*\(#(\d+)\)"/.exec(subject)?.[1]) ??
+    toNumber(/^This reverts merge request \S*!(\d+)\b/m.exec(body)?.[1]) ??
+    toNumber(/\bRevert ".*\(#(\d+)\)"/.exec(subject)?.[1]) ??
     toNumber(/^revert-(\d+)-/.exec(branch ?? '')?.[1])
   );
 }
@@ -80,9 +82,14 @@ const SUBJECT_LIMIT = 500;
  * the addresses that belong to `private.identities` alone (GitHub's merges name the fork's owner).
  */
 export function cleanSubject(subject: string): string {
-  const plain = cleanText(subject, SUBJECT_LIMIT).replace(/^(Merge pull request #\d+ from )[^/\s]+\//, '$1');
+  const plain = cleanText(subject, SUBJECT_LIMIT)
+    .replace(/(Merge pull request #\d+ from )[^/\s]+\//g, '$1')
+    .replace(remoteAddress, '$1(address)');
   return plain.includes('@') ? plain.replace(emailAddress, '(address)') : plain;
 }
+
+// What `git pull` writes: "Merge branch 'main' of https://github.com/somebody/fork".
+const remoteAddress = /^(Merge .* of )(?:\S+:\/\/\S+|\S+@\S+:\S+|[\w.-]+\.[a-z]{2,}[:/]\S+)/;
 
 // `name@1.2.3-beta.one` is a release and no address: no host begins with three numbers.
 const emailAddress = /[\w.+-]+(?:\[bot\])?@(?!\d+\.\d+\.\d+)(?:[a-z0-9-]+\.)+[a-z]{2,}\b/gi;

@@ -68,6 +68,14 @@ describe('a tag as a deployment', () => {
     ]);
   });
 
+  it('counts it at its first date, whatever it was named later', () => {
+    const mapped = map([tag('1.2.3', { date: '1700000000' }), tag('v1.2.3', { date: '1500000000' })]);
+    expect(mapped.deployments.map(({ ref, is_counted }) => [ref, is_counted])).toEqual([
+      ['1.2.3', false],
+      ['v1.2.3', true],
+    ]);
+  });
+
   it('counts the same version at another commit again: it is another release', () => {
     const mapped = map([tag('1.2.3'), tag('v1.2.3', { sha: 'b'.repeat(40) })]);
     expect(mapped.deployments.map(({ is_counted }) => is_counted)).toEqual([true, true]);

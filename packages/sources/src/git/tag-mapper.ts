@@ -17,15 +17,16 @@ export interface MappedTags {
 
 /**
  * Releases as deployments. Of tags that name the same version of the same service at the same commit (`v1.2.3` and
- * `1.2.3`) only the first by name counts; one whose date nobody can believe counts never.
+ * `1.2.3`) only the earliest counts, the first by name where they share an instant; one whose date nobody can believe
+ * counts never.
  *
  * @param tags by name
  */
 export function mapTags(tags: readonly Tag[], { repo, config, now }: TagMapping): MappedTags {
   const patterns = config.git.tags.map(parseTagPattern);
   const serviceOf = serviceNamer(repo, config);
-  const counted = new Set<string>();
-  const deployments: DeploymentRow[] = [];
+  const rows: DeploymentRow[] = [];
+  const releaseOf = new Map<DeploymentRow, string>();
   const unrecognised: string[] = [];
   for (const tag of tags) {
     const release = firstMatch(patterns, tag.name);
@@ -34,12 +35,25 @@ export function mapTags(tags: readonly Tag[], { repo, config, now }: TagMapping)
       continue;
     }
     const row = mapTag(tag, { repo, release, service: serviceOf(release.service), now });
-    const sameRelease = JSON.stringify([row.service, row.environment, release.version, tag.sha]);
-    const isCounted = row.finished_at !== null && !counted.has(sameRelease);
-    if (isCounted) counted.add(sameRelease);
-    deployments.push({ ...row, is_counted: isCounted });
+    rows.push(row);
+    releaseOf.set(row, JSON.stringify([row.service, row.environment, release.version, tag.sha]));
   }
+  const counted = new Map<string, DeploymentRow>();
+  for (const row of rows) {
+    const release = releaseOf.get(row) ?? '';
+    const other = counted.get(release);
+    if (isBefore(row.finished_at, other?.finished_at ?? null)) counted.set(release, row);
+  }
+  const deployments = rows.map((row) => ({
+    ...row,
+    is_counted: counted.get(releaseOf.get(row) ?? '') === row,
+  }));
   return { deployments, unrecognised };
+}
+
+/** A release happened when it was first announced, whatever was tagged again years later. */
+function isBefore(date: Instant | null, other: Instant | null): boolean {
+  return date !== null && (other === null || date < other);
 }
 
 function mapTag(
