@@ -74,7 +74,7 @@ export function explainMetric(id: string): MetricExplanation {
 
 const bandRules: Readonly<Record<string, string>> = {
   change_lead_time:
-    'A band is given only where the clock of every change starts at its first commit; "merge to release" is another figure.',
+    'A band is given only where the clock of every change starts at its first commit and ends at a date of the release’s own, for five changes or more.',
   deployment_frequency:
     'The deployments per week of the observed time are held against the bands, from four weeks on (for none at all: ' +
     'half a year). "On demand" begins ' +

@@ -15,6 +15,8 @@ export interface BandVerdict {
   caveats: readonly string[];
 }
 
+/** A median of fewer is an anecdote. */
+const FEWEST_CHANGES = 5;
 const WEEK_SECONDS = 7 * 86_400;
 /** Shorter, and "weekly to monthly" cannot be told from an accident. */
 const SHORTEST_FOR_FREQUENCY = 4 * WEEK_SECONDS;
@@ -89,9 +91,15 @@ export function isBenchmarked(id: string): id is BenchmarkedMetric {
 /** Why the figure is not DORA's; null when it is. */
 function obstacleOf(id: BenchmarkedMetric, figure: Figure): string | null {
   if (id === 'change_lead_time') {
-    const merge = basisShare(figure, 'merge');
-    if (merge === 0) return null;
-    return `the clock of ${percent(merge)} of the changes starts at the merge: "merge to release" is not DORA’s lead time`;
+    const merge = basisShare(figure, 'merge') + basisShare(figure, 'merge-undated');
+    const undated = basisShare(figure, 'merge-undated') + basisShare(figure, 'first_commit-undated');
+    if (merge > 0) {
+      return `the clock of ${percent(merge)} of the changes starts at the merge: "merge to release" is not DORA’s lead time`;
+    }
+    if (undated > 0) {
+      return `the releases of ${percent(undated)} of the changes have no date of their own: the clock may stop too early`;
+    }
+    return figure.n < FEWEST_CHANGES ? `fewer than ${String(FEWEST_CHANGES)} changes say little` : null;
   }
   if (id === 'deployment_frequency') {
     const observed = figure.kind === 'count' ? (figure.observedSeconds ?? 0) : 0;

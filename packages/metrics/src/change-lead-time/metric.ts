@@ -28,6 +28,9 @@ export const metric = defineMetric({
   basis: {
     first_commit: 'the clock starts at the earliest author date of the commits',
     merge: 'a squash hides when the work began, so the clock starts at the merge: "merge to release"',
+    'first_commit-undated':
+      'as first_commit, but the release has no date of its own: that of its commit stands in, so the clock may stop early',
+    'merge-undated': 'as merge, and the release has no date of its own',
   },
   exclusions: [
     {
@@ -52,6 +55,8 @@ export const metric = defineMetric({
   howItMisleads: [
     'With squash merges and without the pull requests at hand the clock starts at the merge: days of work and review ' +
       'are missing, the figure is "merge to release" and no DORA band applies.',
+    'A lightweight tag has no date of its own. Its commit’s date stands in, and a change that is tagged itself takes 0 s.',
+    'In a monorepo without path globs nobody knows which service a change belongs to: it is (unattributed).',
     'Releasing rarely makes it long, however quick the work: read it beside the deployment frequency.',
     'It speaks of delivered changes only. A branch that is never merged has no lead time.',
     'The author date is what the author’s clock said. A commit that lay on a disk for a year has a year.',

@@ -6,6 +6,7 @@ export const compilerGaps: Readonly<Record<string, string>> = {
   'not-yet': 'before the first one that is known',
   'no-rows': 'nothing of this kind happened in the period',
   'too-few-holders': 'a spread needs two or more to spread over',
+  'service-unknown': 'which service a change belongs to is not known here: the catalogue lacks paths for it',
   'no-load': 'there was nothing to spread',
 };
 

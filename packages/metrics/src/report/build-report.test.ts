@@ -145,3 +145,49 @@ describe('buildReport', () => {
     expect(error).toMatchObject({ code: 'window-empty' });
   });
 });
+
+describe('a monorepo whose changes cannot be told apart', () => {
+  const repo = 'report/blend';
+  beforeAll(async () => {
+    await warehouse.insert(
+      deploymentOutcomes,
+      ['web', 'api'].flatMap((service) =>
+        ['03', '04'].map((month) =>
+          outcome({
+            repo,
+            service,
+            deployment_id: `${service}-${month}`,
+            finished_at: at(`2024-${month}-10`),
+          }),
+        ),
+      ),
+    );
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({
+        repo,
+        service: 'api',
+        attribution: 'first-deployment',
+        change_id: 'x',
+        deployed_at: at('2024-04-10'),
+        lead_time_seconds: DAY,
+      }),
+    ]);
+  });
+
+  it('has figures for the repository, and for its services none that would be a guess', async () => {
+    const result = await report({ repo });
+    expect(figures(result, null, 'change_lead_time').whole).toMatchObject({ value: DAY, n: 1 });
+    expect(figures(result, null, 'change_fail_rate').whole.value).toBe(0);
+    expect(figures(result, 'api', 'deployment_frequency').whole.value).toBe(2);
+    expect(figures(result, 'api', 'change_fail_rate').whole).toMatchObject({
+      value: null,
+      gap: 'service-unknown',
+    });
+  });
+
+  it('has no band for the blend, and says why', async () => {
+    const { whole } = figures(await report({ repo }), null, 'deployment_frequency');
+    expect(whole.band.band).toBeNull();
+    expect(whole.band.reason).toContain('several services');
+  });
+});

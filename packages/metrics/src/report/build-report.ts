@@ -15,6 +15,7 @@ import type {
   ScopeReport,
 } from './report.ts';
 import { chooseWindow, isEmptyWindow } from './window.ts';
+import { attributedMetrics, withoutBands, withoutService } from './withhold.ts';
 
 /** The order in which people read them: throughput, then instability, then what is on its way. */
 const order = [
@@ -49,7 +50,7 @@ export async function buildReport(
   const { active, quiet } = await findServices(warehouse, request, window);
   const isSingle = active.length + quiet.length < 2;
   const wanted = request.services.length > 0 ? request.services : isSingle ? [] : active;
-  const scopes = await reportScopes(warehouse, request, window, wanted);
+  const scopes = await reportScopes(warehouse, request, window, { wanted, isSingle });
   return { ...empty, scopes, quietServices: quiet };
 }
 
@@ -87,11 +88,33 @@ async function reportScopes(
   warehouse: Pick<Warehouse, 'query'>,
   request: ReportRequest,
   window: ReportWindow,
-  services: readonly string[],
+  { wanted, isSingle }: { wanted: readonly string[]; isSingle: boolean },
 ): Promise<ScopeReport[]> {
   const whole = request.services.length > 0 ? [] : await scopesOf(warehouse, request, window, []);
-  const parts = services.length === 0 ? [] : await scopesOf(warehouse, request, window, services);
-  return [...whole, ...parts];
+  const parts = wanted.length === 0 ? [] : await scopesOf(warehouse, request, window, wanted);
+  const isGuess = parts.length > 0 && (await hasUnattributedChanges(warehouse, request, window));
+  return [
+    ...whole.map((scope) => (isSingle ? scope : { ...scope, metrics: scope.metrics.map(withoutBands) })),
+    ...parts.map(({ service, metrics: reports }) => ({
+      service,
+      metrics: reports.map((metric) =>
+        isGuess && attributedMetrics.has(metric.id) ? withoutService(metric) : metric,
+      ),
+    })),
+  ];
+}
+
+async function hasUnattributedChanges(
+  warehouse: Pick<Warehouse, 'query'>,
+  { repo, timeZone }: ReportRequest,
+  { since, until }: ReportWindow,
+): Promise<boolean> {
+  const figures = await runQuery(warehouse, {
+    metric: 'change_lead_time',
+    period: { since, until, grain: 'whole', timeZone },
+    filters: { repo: [repo], service: ['(unattributed)'], bots: 'include' },
+  });
+  return figures.some(({ total }) => total > 0);
 }
 
 /** One scope for each of the services, or one for the whole repository when there are none; one question per metric. */
@@ -124,8 +147,9 @@ async function scopesOf(
         scope.service === null || group['service'] === scope.service;
       const whole = wholes.find(isOfScope);
       // A service without a single row of this metric has no figure, and says so by its absence.
-      if (whole !== undefined)
-        {scope.metrics.push(toReport(definition, whole, periods.filter(isOfScope), benchmark));}
+      if (whole !== undefined) {
+        scope.metrics.push(toReport(definition, whole, periods.filter(isOfScope), benchmark));
+      }
     }
   }
   return scopes;
