@@ -13,7 +13,8 @@ import { type FolderOwner, isAlive, lastOwner, livingOwner } from './folder-owne
 export async function prepareFolder(path: string, mustExist: boolean): Promise<void> {
   try {
     if (mustExist) await stat(path);
-    else await mkdir(path, { recursive: true });
+    // Names and addresses lie in it; nobody else on this machine has to read them.
+    else await mkdir(path, { recursive: true, mode: 0o700 });
     // Readers too: the engine keeps its lock and its scratch space in the folder.
     await access(path, constants.W_OK | constants.X_OK);
   } catch (error) {

@@ -57,6 +57,8 @@ export class EmbeddedEngine implements Engine {
 
   /** @throws Error of chDB, which does not say why: see `explainOpenFailure` */
   static async open(options: EmbeddedOptions): Promise<EmbeddedEngine> {
+    // Instants are UTC everywhere, and the engine refuses to open under a POSIX zone such as CET-1CEST.
+    process.env.TZ = 'UTC';
     // Loaded here and not at the top: commands that need no warehouse start without it.
     const chdb = await import('chdb');
     const engine = new EmbeddedEngine(chdb, options);

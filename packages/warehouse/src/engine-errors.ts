@@ -63,8 +63,9 @@ function knownError(
       exitCode: exitCodes.auth,
     });
   }
-  // 33 CANNOT_READ_ALL_DATA, 40 CHECKSUM_DOESNT_MATCH, 246 CORRUPTED_DATA, 271 CANNOT_DECOMPRESS.
-  if (place.kind === 'embedded' && [33, 40, 246, 271].includes(code) && text.includes(place.name)) {
+  // 33 CANNOT_READ_ALL_DATA, 40 CHECKSUM_DOESNT_MATCH, 246 CORRUPTED_DATA, 271 CANNOT_DECOMPRESS, 432 UNKNOWN_CODEC.
+  const isDamage = [33, 40, 246, 271].includes(code) && text.includes(place.name);
+  if (place.kind === 'embedded' && (isDamage || code === 432)) {
     return new BellwetherError({
       code: 'warehouse-damaged',
       message: `Files of ${the} are damaged or cut off (code ${code}).`,

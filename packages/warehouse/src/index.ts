@@ -1,4 +1,5 @@
 export { createWriter, type Writer, type WriterOptions } from './writer.ts';
+export { damagedTables } from './damaged-tables.ts';
 export { migrate, type MigrateOptions, pendingMigrations, type View } from './migrate.ts';
 export { openWarehouse, type OpenOptions, type WarehouseTarget } from './open-warehouse.ts';
 export { personKeySecret } from './person-key-secret.ts';

@@ -35,7 +35,8 @@ export async function replaceByDifference(work: Replacement): Promise<{ written:
   });
   const isStored = new Uint8Array(rows.length);
   const gone: string[] = [];
-  for await (const lines of stored) {
+  // A first time has nothing to compare with, and texts that nobody needs cost as much as the insert.
+  for await (const lines of (await holdsRows(work)) ? stored : []) {
     for (const line of lines) {
       const tab = line.indexOf('\t');
       const key = line.slice(0, tab);
@@ -99,6 +100,13 @@ function storedRows(
     `SELECT ${tuple(table.key)}, ${tuple(rest)} FROM ${table.qualified} FINAL${where.sql} ` +
     "SETTINGS format_custom_escaping_rule = 'JSON', format_custom_field_delimiter = '\\t'";
   return engine.stream(sql, { lane: 'rows', format: 'CustomSeparated', params: where.params });
+}
+
+async function holdsRows({ engine, table, scope }: Replacement): Promise<boolean> {
+  const where = whereScope(table, scope);
+  const sql = `SELECT 1 FROM ${table.qualified}${where.sql} LIMIT 1`;
+  const found = await engine.run(sql, { lane: 'rows', format: 'TSV', params: where.params });
+  return found.length > 0;
 }
 
 /** A table may be nothing but key; a tuple may not be empty. */

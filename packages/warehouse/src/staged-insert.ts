@@ -6,7 +6,7 @@ export const STAGE_FROM_ROWS = 200_000;
 const BATCH_ROWS = 50_000;
 
 let counter = 0;
-const swept = new WeakSet<Engine>();
+const swept = new WeakMap<Engine, Promise<void>>();
 
 /**
  * Stores any number of rows in bounded memory so that readers see all of them or none: they go to a table beside the
@@ -20,8 +20,10 @@ export async function insertStaged(
   target: InsertTarget,
   batches: (size: number) => Iterable<Buffer>,
 ): Promise<void> {
-  if (!swept.has(engine)) await dropStagingTables(engine);
-  swept.add(engine);
+  // One sweep for all that begin at once: a later one would take the table from under an insert that runs.
+  const sweep = swept.get(engine) ?? dropStagingTables(engine);
+  swept.set(engine, sweep);
+  await sweep;
   const staging = `ops.${STAGING_PREFIX}${target.table.replace('.', '_')}_${String(++counter)}`;
   const run = (sql: string): Promise<unknown> => engine.run(sql, { lane: 'write', format: 'TSV' });
   await run(`CREATE OR REPLACE TABLE ${staging} AS ${target.table}`);

@@ -387,3 +387,27 @@ describe('a rewritten history', () => {
     expect(facts.commitDeployments.map((row) => row.deployment_id)).toEqual(['v2', 'v2']);
   });
 });
+
+describe('a pre-release', () => {
+  it('delivers nothing: no facts come of it', () => {
+    const prerelease = { environment: 'prerelease', environment_kind: 'prerelease' } as const;
+    const facts = computeFacts(
+      snapshot({
+        head: 'a',
+        commits: [commit({ name: 'root' }), commit({ name: 'a', parents: ['root'], at: start + day })],
+        deployments: [
+          release('v1.0.0', 'root', start),
+          release('v1.1.0-rc.0', 'root', start, prerelease),
+          release('v1.1.0-rc.1', 'a', start + 2 * day, prerelease),
+          release('v1.1.0', 'a', start + 3 * day),
+        ],
+      }),
+      rules,
+    );
+    expect(facts.outcomes.map((row) => row.deployment_id)).toEqual(['v1.0.0', 'v1.1.0']);
+    // 3 d − 1 d
+    expect(deploymentsOf(facts, `@${sha('a')}`)).toMatchObject([
+      { deployment_id: 'v1.1.0', lead_time_seconds: 172_800 },
+    ]);
+  });
+});

@@ -25,7 +25,10 @@ export interface ReleaseLine {
   isFreshStart: Uint8Array;
 }
 
-/** Puts every deployment into its line. Deployments without a revision or a date cannot stand in one. */
+/**
+ * Puts every deployment into its line. Deployments without a revision or a date cannot stand in one, and a pre-release
+ * is a tag that went nowhere: no environment ran it, so nothing was delivered, failed or recovered by it.
+ */
 export function buildReleaseLines(deployments: readonly DomainDeployment[], history: History): ReleaseLine[] {
   const groups = new Map<string, Release[]>();
   for (const deployment of deployments) {
@@ -47,7 +50,9 @@ export function inOrder(a: Release, b: Release): number {
 }
 
 function isRelease(deployment: DomainDeployment): deployment is Release {
-  return deployment.sha !== null && deployment.finished_at !== null;
+  return (
+    deployment.sha !== null && deployment.finished_at !== null && deployment.environment_kind !== 'prerelease'
+  );
 }
 
 function toLine(group: Release[], { graph, indexOf }: History): ReleaseLine {
