@@ -29,8 +29,9 @@ export async function measureProcess(command: string, args: readonly string[]): 
     child.once('close', resolve);
   });
   const wallSeconds = (performance.now() - started) / 1000;
-  if (code !== 0)
-    {throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}: ${said.slice(-2000)}`);}
+  if (code !== 0) {
+    throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}: ${said.slice(-2000)}`);
+  }
   return { wallSeconds, peakMegabytes: isNode ? Number(peak) / 1024 : null };
 }
 

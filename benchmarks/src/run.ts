@@ -10,8 +10,9 @@ const benches: Record<string, (runs: number) => Promise<void> | void> = {
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !Object.hasOwn(benches, name));
 if (unknown === undefined) {
-  for (const [name, bench] of Object.entries(benches))
-    {if (names.length === 0 || names.includes(name)) await bench(5);}
+  for (const [name, bench] of Object.entries(benches)) {
+    if (names.length === 0 || names.includes(name)) await bench(5);
+  }
 } else {
   process.stderr.write(`There is no benchmark "${unknown}". Known are: ${Object.keys(benches).join(', ')}\n`);
   process.exitCode = 2;

@@ -26,8 +26,9 @@ export function parseTagPattern(template: string): TagPattern {
   const tokens = template.split(/(\{[^}]*\})/).filter((token) => token !== '');
   const count = (token: string): number => tokens.filter((each) => each === token).length;
   const unknown = tokens.find((each) => each.startsWith('{') && each !== '{service}' && each !== '{version}');
-  if (unknown !== undefined)
-    {throw new Error(`"${template}": ${unknown} is not known; use {service} and {version}`);}
+  if (unknown !== undefined) {
+    throw new Error(`"${template}": ${unknown} is not known; use {service} and {version}`);
+  }
   if (count('{version}') !== 1) throw new Error(`"${template}" needs {version} exactly once`);
   if (count('{service}') > 1) throw new Error(`"${template}" may have {service} only once`);
   const source = tokens

@@ -21,7 +21,7 @@ import {
 } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deriveRules } from './compute/facts.ts';
-import { deriveChanged } from './derive.ts';
+import { deriveChanged, staleRepositories } from './derive.ts';
 import { commit, day, release, sha, start } from './testing/snapshot.ts';
 
 const rules = deriveRules(Config.parse({}));
@@ -147,6 +147,15 @@ describe('deriveChanged', () => {
     const others = { ...rules, hotfixBranches: ['urgent/**'] };
     expect((await derive(warehouse, others)).repositories).toBeGreaterThan(0);
     expect((await derive(warehouse, others)).repositories).toBe(0);
+  });
+
+  it('keeps to the repositories that are named, and tells which others wait', async () => {
+    await derive();
+    await collect('local/named', 'm1');
+    await collect('local/waiting', 'm1');
+    const options = { warehouse, rules, talk: silentTalk, signal: new AbortController().signal };
+    expect((await deriveChanged({ ...options, only: ['local/named'] })).repositories).toBe(1);
+    expect(await staleRepositories(warehouse, rules)).toEqual(['local/waiting']);
   });
 
   it('stops between repositories when asked to, and goes on later', async () => {

@@ -17,6 +17,8 @@ export interface DeriveOptions {
   rules: DeriveRules;
   talk: Talk;
   signal: AbortSignal;
+  /** Only these repositories; by default all that need it. */
+  only?: readonly string[] | undefined;
 }
 
 /** What a run of `deriveChanged` did. */
@@ -38,8 +40,10 @@ export async function deriveChanged({
   rules,
   talk,
   signal,
+  only,
 }: DeriveOptions): Promise<DeriveResult> {
-  const dirty = await readDirtyRepositories(warehouse, fingerprint(rules));
+  const stale = await readDirtyRepositories(warehouse, fingerprint(rules));
+  const dirty = stale.filter(({ repo }) => only === undefined || only.includes(repo));
   const result: DeriveResult = { repositories: 0, written: 0, removed: 0 };
   for (const each of dirty) {
     if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
@@ -52,6 +56,14 @@ export async function deriveChanged({
     result.removed += removed;
   }
   return result;
+}
+
+/**
+ * The repositories whose facts are not what `deriveChanged` would make of them now: a run was cut short before it came
+ * to them, or they were computed by other rules.
+ */
+export async function staleRepositories(warehouse: Warehouse, rules: DeriveRules): Promise<string[]> {
+  return (await readDirtyRepositories(warehouse, fingerprint(rules))).map(({ repo }) => repo);
 }
 
 /** All at once: while the engine stores one table, the next one is being compared and encoded. */

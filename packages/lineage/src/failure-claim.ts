@@ -54,8 +54,9 @@ export function strongestClaims(claims: Iterable<FailureClaim>): Map<number, Fai
   const strongest = new Map<number, FailureClaim>();
   for (const claim of claims) {
     const standing = strongest.get(claim.deployment);
-    if (standing === undefined || compareStrength(claim, standing) < 0)
-      {strongest.set(claim.deployment, claim);}
+    if (standing === undefined || compareStrength(claim, standing) < 0) {
+      strongest.set(claim.deployment, claim);
+    }
   }
   return strongest;
 }

@@ -14,12 +14,16 @@ export const command = defineCommand({
   name: 'try',
   summary: 'A first look: the DORA report of a clone on this disk',
   positionals: [{ name: 'path', isRequired: true, summary: 'A git clone: normal, bare, partial or shallow' }],
-  options: { ...reportOptions, ...commonOptions },
+  options: {
+    ...reportOptions,
+    ...commonOptions,
+    config: { type: 'string', value: 'file', summary: 'A configuration; none is looked for' },
+  },
   examples: ['bellwether try .', 'bellwether try ../shop --by week', 'bellwether try ../shop --json | jq .'],
   run: async ({ options, positionals: [path = '.'] }, terminal) => {
     const clone = resolve(terminal.cwd, path);
     // Only a configuration that was named: one found above the clone would be somebody else's.
-    const loaded = loadConfig(clone, options.config ?? null);
+    const loaded = loadConfig(terminal.cwd, options.config ?? null);
     const data =
       options.data === undefined ? cacheFolder(clone, terminal) : resolve(terminal.cwd, options.data);
     return withWarehouse(terminal, loaded, { path: data }, { mustExist: false }, async (session) => {

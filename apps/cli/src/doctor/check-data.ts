@@ -3,6 +3,7 @@ import { BellwetherError } from '@bellwether/core';
 import { metricViews } from '@bellwether/metrics';
 import {
   collectorRuns,
+  damagedTables,
   openWarehouse,
   pendingMigrations,
   repositories,
@@ -33,7 +34,11 @@ export async function checkData(target: WarehouseTarget, now: number): Promise<C
           ),
         ];
       }
-      return [ok(name, `${place} opens, and is up to date`), ...(await checkContents(warehouse, now))];
+      return [
+        ok(name, `${place} opens, and is up to date`),
+        ...(await checkDamage(warehouse)),
+        ...(await checkContents(warehouse, now)),
+      ];
     } finally {
       await warehouse.close();
     }
@@ -41,6 +46,13 @@ export async function checkData(target: WarehouseTarget, now: number): Promise<C
     if (error instanceof BellwetherError) return [failed(name, error.message, error.next)];
     throw error;
   }
+}
+
+async function checkDamage(warehouse: Warehouse): Promise<Check[]> {
+  const damaged = await damagedTables(warehouse);
+  if (damaged.length === 0) return [];
+  const next = 'If the disk never ran full, move the data folder away and collect again.';
+  return [warning('Damage', `damaged files of ${damaged.join(', ')} were set aside`, next)];
 }
 
 async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]> {

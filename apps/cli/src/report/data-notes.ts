@@ -1,5 +1,6 @@
+import { type DeriveRules, staleRepositories } from '@bellwether/derive';
 import type { MetricReport, Report } from '@bellwether/metrics';
-import { type FindingRow, findings, truncations, type Warehouse } from '@bellwether/warehouse';
+import { damagedTables, type FindingRow, findings, truncations, type Warehouse } from '@bellwether/warehouse';
 import { formatCount, formatShare } from '../terminal/format.ts';
 
 /** What the reader should know before believing a figure, each with the way to mend it. */
@@ -22,7 +23,11 @@ const findingTexts: Record<FindingRow['kind'], string> = {
 };
 
 /** Collects them from the figures of a report and from what derivation and collection left behind. */
-export async function readDataNotes(warehouse: Warehouse, report: Report): Promise<DataNotes> {
+export async function readDataNotes(
+  warehouse: Warehouse,
+  report: Report,
+  rules: DeriveRules,
+): Promise<DataNotes> {
   const ofRepo = { sql: 'repo = {repo:String}', params: { repo: report.repo } };
   const found = await warehouse.readRows(findings, ['kind', 'entity'], ofRepo);
   const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepo);
@@ -30,6 +35,7 @@ export async function readDataNotes(warehouse: Warehouse, report: Report): Promi
   return {
     unknowns: unknowns(report),
     findings: [
+      ...(await staleNotes(warehouse, report, rules)),
       ...[...byKind].map(
         ([kind, rows]) =>
           `${findingTexts[kind]}: ${formatCount(rows.length)} (such as ${rows[0]?.entity ?? ''})`,
@@ -40,6 +46,25 @@ export async function readDataNotes(warehouse: Warehouse, report: Report): Promi
         : []),
     ],
   };
+}
+
+/** What makes every figure doubtful, before anything else. */
+async function staleNotes(warehouse: Warehouse, { repo }: Report, rules: DeriveRules): Promise<string[]> {
+  const stale = await staleRepositories(warehouse, rules);
+  const damaged = await damagedTables(warehouse);
+  return [
+    ...(stale.includes(repo)
+      ? [
+          'These figures are older than what was collected, or were computed by other settings. Next: bellwether collect',
+        ]
+      : []),
+    ...(damaged.length > 0
+      ? [
+          `Damaged files of ${damaged.join(', ')} were set aside, so figures may be too low. ` +
+            'If the disk never ran full, move the data folder away and collect again.',
+        ]
+      : []),
+  ];
 }
 
 function groupByKind<Row extends { kind: FindingRow['kind'] }>(
@@ -71,12 +96,29 @@ function unknowns({ scopes, window }: Report): string[] {
       'Deployments: tags stand in for them. A release that was tagged but never rolled out counts here.',
     );
   }
-  const fromMerge =
-    leadTime === undefined || leadTime.n === 0 ? 0 : (leadTime.basis['merge'] ?? 0) / leadTime.n;
+  const share = (...words: string[]): number =>
+    leadTime === undefined || leadTime.n === 0
+      ? 0
+      : words.reduce((sum, word) => sum + (leadTime.basis[word] ?? 0), 0) / leadTime.n;
+  const fromMerge = share('merge', 'merge-undated');
+  const undated = share('merge-undated', 'first_commit-undated');
+  if (undated > 0) {
+    notes.push(
+      `When releases happened: those of ${formatShare(undated)} of the changes are tags without a date of their own. ` +
+        'The date of the tagged commit stands in, so lead times may be too short, down to zero. Annotated tags ' +
+        '(git tag -a) carry a date.',
+    );
+  }
+  if (isUnattributed(scopes)) {
+    notes.push(
+      'Which service a change belongs to: the services of this repository cannot be told apart, so their own lead ' +
+        'times and failures are left out. Give them `paths` under `services` in bellwether.yaml.',
+    );
+  }
   if (fromMerge > 0) {
     notes.push(
       `When work began: ${formatShare(fromMerge)} of the changes were squashed, so their clock starts at the merge. ` +
-        'Connecting GitHub, where the pull requests are, makes the lead time whole.',
+        'Connecting GitHub, where the pull requests are, makes the lead time whole; this version cannot do that yet.',
     );
   }
   if (failures !== undefined && (failures.basis['incidents'] ?? 0) === 0) {
@@ -86,4 +128,8 @@ function unknowns({ scopes, window }: Report): string[] {
     );
   }
   return notes;
+}
+
+function isUnattributed(scopes: Report['scopes']): boolean {
+  return scopes.some(({ metrics }) => metrics.some(({ whole }) => whole.gap === 'service-unknown'));
 }

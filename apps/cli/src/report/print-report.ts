@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { usageError } from '@bellwether/core';
+import { deriveRules } from '@bellwether/derive';
 import { buildReport, type Report } from '@bellwether/metrics';
 import { repositories } from '@bellwether/warehouse';
 import type { OptionSpec } from '../command-line/command.ts';
 import { oneOf } from '../command-line/parse.ts';
 import type { Session } from '../setup/session.ts';
+import { shellWord } from '../terminal/command-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type DataNotes, readDataNotes } from './data-notes.ts';
 import { parseDay } from './parse-day.ts';
@@ -49,10 +51,12 @@ export async function printReport(
 ): Promise<void> {
   const { warehouse, config } = session;
   const { timeZone } = config;
+  const now = terminal.clock.now();
+  // What has not happened yet is unknown, and must not be shown as nothing.
   const until =
     options.until === undefined
       ? undefined
-      : parseDay('--until', options.until, terminal.clock.now(), timeZone);
+      : Math.min(now, parseDay('--until', options.until, now, timeZone));
   const grain = oneOf('--by', options.by ?? 'month', ['week', 'month', 'quarter']);
   const bots = oneOf('--bots', options.bots ?? 'exclude', ['exclude', 'include', 'only']);
   const benchmark = oneOf('--benchmark', options.benchmark ?? config.benchmark, [
@@ -75,7 +79,7 @@ export async function printReport(
           ? undefined
           : (end) => parseDay('--since', options.since ?? '', end, timeZone),
     });
-    reports.push({ report, notes: await readDataNotes(warehouse, report) });
+    reports.push({ report, notes: await readDataNotes(warehouse, report, deriveRules(config)) });
   }
   if (options.json === true) {
     await terminal.print(
@@ -101,7 +105,7 @@ function dataFlag({ target, config, folder, file }: Session): string {
   if (!('path' in target)) return '';
   const configured =
     file !== null && 'path' in config.warehouse ? resolve(folder, config.warehouse.path) : null;
-  return target.path === configured ? '' : ` --data ${target.path}`;
+  return target.path === configured ? '' : ` --data ${shellWord(target.path)}`;
 }
 
 /** The collected repositories that a command is about: those named, else all. */

@@ -27,7 +27,9 @@ export function renderMetric(metric: MetricReport, report: Report, rowsShown: nu
   const title = `${metric.title} · ${subtitle(metric)}`;
   const hasFigure = metric.whole.value !== null || metric.periods.some(({ value }) => value !== null);
   if (!hasFigure) return [title, `  – : ${explainGap(findMetric(metric.id), metric.whole.gap)}`];
-  const shown = metric.periods.slice(-rowsShown);
+  // Before the first thing that is known there is nothing to read.
+  const begun = metric.periods.findIndex(({ gap }) => gap !== 'not-yet');
+  const shown = metric.periods.slice(Math.max(0, begun)).slice(-rowsShown);
   const table = formatTable(columns, [
     ...shown.map((figure) => figureRow(metric, figure, periodLabel(figure, report))),
     figureRow(metric, metric.whole, 'whole window'),
@@ -80,7 +82,7 @@ function periodLabel(figure: ReportFigure, { grain, timeZone }: Report): string 
 
 function subtitle({ id, whole, unit }: MetricReport): string {
   if (id === 'change_lead_time') {
-    const fromMerge = whole.basis['merge'] ?? 0;
+    const fromMerge = (whole.basis['merge'] ?? 0) + (whole.basis['merge-undated'] ?? 0);
     if (whole.n > 0 && fromMerge === whole.n) return 'median, merge to release';
     return fromMerge === 0
       ? 'median, first commit to release'
@@ -113,5 +115,5 @@ function notes(metric: MetricReport, shown: readonly ReportFigure[]): string[] {
 function ageNote({ whole }: MetricReport): string[] {
   if (whole.kind !== 'snapshot' || whole.ageSeconds === null) return [];
   const p90 = whole.ageP90Seconds === null ? '' : `, p90 ${formatDuration(whole.ageP90Seconds)}`;
-  return [`waiting since: median ${formatDuration(whole.ageSeconds)}${p90}`];
+  return [`waiting for: median ${formatDuration(whole.ageSeconds)}${p90}`];
 }

@@ -1,4 +1,5 @@
 import type { Report, ScopeReport } from '@bellwether/metrics';
+import { shellWord } from '../terminal/command-name.ts';
 import { formatAmount } from '../terminal/format.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { sparkline } from '../terminal/sparkline.ts';
@@ -22,7 +23,7 @@ export function renderReport(report: Report, notes: DataNotes, { all, command }:
   const lines = [
     ...header(report),
     ...body(report, all, command),
-    ...section('About the bands', bandCaveats(report)),
+    ...section('About the bands', bandCaveats(report, all)),
     ...section('What this report cannot know', notes.unknowns),
     ...section('What is wrong with the data', notes.findings),
   ];
@@ -47,12 +48,17 @@ function header({ repo, window, grain, timeZone, benchmark }: Report): string[] 
 function body(report: Report, all: boolean, command: string): string[] {
   const [first, ...others] = report.scopes;
   if (first === undefined) return [];
-  // Named services were asked for one by one: each has its full tables.
-  const detailed = first.service === null ? [first] : report.scopes;
+  const detailed = inFull(report.scopes, all);
   return [
     ...detailed.flatMap((scope) => renderScope(scope, report, all)),
     ...(first.service === null ? services(others, report, all, command) : []),
   ];
+}
+
+/** The whole repository, or each of the services that were asked for by name; with `--all` everything. */
+function inFull(scopes: readonly ScopeReport[], all: boolean): readonly ScopeReport[] {
+  const [first] = scopes;
+  return first?.service === null && !all ? [first] : scopes;
 }
 
 function renderScope(scope: ScopeReport, report: Report, all: boolean): string[] {
@@ -105,13 +111,13 @@ function services(scopes: readonly ScopeReport[], report: Report, all: boolean, 
           `  ${formatAmount(report.quietServices.length, 'service', 'services')} without a deployment in the window`,
         ]
       : []),
-    `  One service in full: ${command} --service '${shown[0]?.service ?? ''}'`,
+    `  One service in full: ${command} --service ${shellWord(shown[0]?.service ?? '')}`,
   ];
 }
 
 /** Each once: most hold for every figure of a year. */
-function bandCaveats({ scopes }: Report): string[] {
-  const figures = scopes.flatMap(({ metrics }) => metrics.map(({ whole }) => whole));
+function bandCaveats({ scopes }: Report, all: boolean): string[] {
+  const figures = inFull(scopes, all).flatMap(({ metrics }) => metrics.map(({ whole }) => whole));
   return [...new Set(figures.flatMap(({ band }) => band.caveats))];
 }
 

@@ -12,8 +12,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { type Session, sessionSecret } from './session.ts';
 
 /**
- * Collects the targets, then computes the facts of every repository that changed, also of those that an earlier run
- * was cut off from. What failed stands in the result; the rest is collected and derived all the same.
+ * Collects the targets, then computes the facts of what changed; with a configuration also of those repositories that
+ * an earlier run was cut off from. What failed stands in the result; the rest is collected and derived all the same.
  */
 export async function collectAndDerive(
   session: Session,
@@ -23,12 +23,16 @@ export async function collectAndDerive(
 ): Promise<CollectResult> {
   const { warehouse, config } = session;
   const { talk, signal, clock } = terminal;
-  await storeCatalogue({ warehouse, config });
+  // Without a configuration there is no catalogue and no rule of one's own: those of others in this warehouse stay.
+  const isConfigured = session.file !== null;
+  if (isConfigured) await storeCatalogue({ warehouse, config });
   const secret = sessionSecret(session, terminal);
   const result = await collect({ warehouse, source, targets, config, secret, clock, talk, signal });
   if (result.status === 'cancelled') return result;
   const rules = deriveRules(config);
-  const derived = await deriveChanged({ warehouse, rules, talk, signal });
+  const collected = result.targets.flatMap(({ repo }) => (repo === null ? [] : [repo]));
+  const only = isConfigured ? undefined : collected;
+  const derived = await deriveChanged({ warehouse, rules, talk, signal, only });
   if (derived.repositories > 0) {
     talk.info(`Facts: ${formatCount(derived.written)} rows written, ${formatCount(derived.removed)} removed`);
   }

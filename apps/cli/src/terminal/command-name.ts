@@ -13,6 +13,11 @@ export function commandName(script: string, env: Readonly<Record<string, string 
   return /\.[cm]?[jt]s$/.test(basename(script)) ? `node ${script}` : 'bellwether';
 }
 
+/** A word as a shell takes it, quoted where it must be. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** Texts all over the code base say `bellwether report`; here it becomes what the user really types. */
 export function asTyped(text: string, command: string): string {
   return command === 'bellwether'

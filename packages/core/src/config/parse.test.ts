@@ -57,7 +57,9 @@ describe('parseConfig', () => {
     expect(failure('warehouse: { path: x, url: http://localhost }\n').message).toContain(
       'needs either `path: <folder>`',
     );
-    expect(failure('warehouse: { url: "ftp://x" }\n').message).toContain('1:19 warehouse.url: is not an http');
+    expect(failure('warehouse: { url: "ftp://x" }\n').message).toContain(
+      '1:19 warehouse.url: is not an http',
+    );
   });
 
   it('does not run tags of the document', () => {

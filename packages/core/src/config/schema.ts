@@ -87,7 +87,9 @@ export const Config = z.strictObject({
       integrationBranches: z
         .array(glob)
         .default(['develop', 'dev', 'next', 'staging', 'release/**', 'release-*', 'main', 'master'])
-        .describe('Branches that gather pull requests: what is merged from one of them holds changes of its own.'),
+        .describe(
+          'Branches that gather pull requests: what is merged from one of them holds changes of its own.',
+        ),
       paths: z
         .enum(['auto', 'on', 'off'])
         .default('auto')

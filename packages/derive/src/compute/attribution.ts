@@ -28,11 +28,13 @@ export function attributor(
   const claimed = new Set(globbed.map(({ service }) => service));
   const unclaimed = new Set([...released].filter((service) => !claimed.has(service)));
   return ({ paths }) => {
-    if (paths === null)
+    if (paths === null) {
       return { how: released.size < 2 ? 'only-service' : 'first-deployment', services: released };
+    }
     const owners = globbed.filter(({ matches }) => paths.some(matches)).map(({ service }) => service);
-    if (owners.length > 0)
+    if (owners.length > 0) {
       return { how: 'paths', services: new Set(owners.filter((name) => released.has(name))) };
+    }
     return { how: unclaimed.size < 2 ? 'only-service' : 'first-deployment', services: unclaimed };
   };
 }

@@ -46,8 +46,9 @@ export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Fact
   const picks = findCherryPicks(history);
   const reverts = resolveReverts(changes, history, picks);
   // A change that takes back several names the first; all of them count as evidence.
-  for (const { revert, original } of reverts.reverts.toReversed())
+  for (const { revert, original } of reverts.reverts.toReversed()) {
     revert.row.reverts_change_id = original.row.change_id;
+  }
 
   const attribute = attributor(new Set(lines.map(({ service }) => service)), services);
   const changeDeployments = computeChangeDeployments(changes, lines, attribute, picks);

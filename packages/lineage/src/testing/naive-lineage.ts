@@ -163,8 +163,9 @@ export function naiveOwners(
 
   function assign(tip: number, among: ReadonlySet<number>, lineOwner: number): void {
     const line: number[] = [];
-    for (let at: number | undefined = tip; at !== undefined && among.has(at); at = parentsOf[at]![0])
-      {line.unshift(at);}
+    for (let at: number | undefined = tip; at !== undefined && among.has(at); at = parentsOf[at]![0]) {
+      line.unshift(at);
+    }
     for (const commit of line) {
       const [firstParent, ...others] = parentsOf[commit]!;
       const own = landings.has(commit) ? commit : lineOwner;

@@ -339,8 +339,9 @@ describe('the mark of a changed repository', () => {
         return async (table: { qualified: string }, ...rest: unknown[]) => {
           // Somebody derives while rows are stored, and takes the mark of that moment for the whole truth.
           if (table.qualified === 'domain.repositories') derivedFrom = (await marks())[0] ?? '';
-          if (table.qualified === 'ops.cursors')
+          if (table.qualified === 'ops.cursors') {
             atCheckpoint.push(`${derivedFrom} ${(await marks())[0] ?? ''}`);
+          }
           return (member as (...all: unknown[]) => unknown).call(target, table, ...rest);
         };
       },
