@@ -10,6 +10,24 @@ import { dumpWarehouse } from '../testing/warehouse-dump.ts';
 const kills = Number(process.env['BELLWETHER_SOAK_KILLS'] ?? 6);
 
 describe('collect', () => {
+  it('ends with 5 on Ctrl-C, and gives the undisturbed warehouse when it is run again', async () => {
+    await using repository = await makeBusyRepository(1_500);
+    const folder = await mkdtemp(join(tmpdir(), 'bellwether-cancel-'));
+    const path = (name: string): string => join(folder, name);
+    const args = (data: string): string[] => ['collect', '--path', repository.path, '--data', path(data)];
+    try {
+      const undisturbed = await runCli(args('undisturbed'));
+      const ms = undisturbed.seconds * 500;
+      const cancelled = await runCli(args('cancelled'), { signalAfter: { ms, signal: 'SIGINT' } });
+      expect(cancelled.code).toBe(5);
+      expect(cancelled.stderr).toContain('Error (cancelled)');
+      expect((await runCli(args('cancelled'))).code).toBe(0);
+      expect(await dumpWarehouse(path('cancelled'))).toEqual(await dumpWarehouse(path('undisturbed')));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it(`gives the undisturbed warehouse after kill -9 at ${String(kills)} random moments`, async () => {
     await using repository = await makeBusyRepository(1_500);
     const folder = await mkdtemp(join(tmpdir(), 'bellwether-crash-'));

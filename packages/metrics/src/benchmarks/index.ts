@@ -1,5 +1,4 @@
 export { bandOf, bandOfValue, type BandVerdict, isBenchmarked } from './band.ts';
-export type { Range } from './range.ts';
 export {
   type Benchmark,
   type BenchmarkedMetric,
