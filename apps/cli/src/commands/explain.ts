@@ -9,6 +9,11 @@ import { withSession } from '../setup/session.ts';
 import { asTyped } from '../terminal/command-name.ts';
 import { plainText } from '../terminal/plain-text.ts';
 
+/** Metrics whose rows are changes; the rows of all others are deployments. */
+function isOfChanges(id: string): boolean {
+  return findMetric(id).drillDown[0] === 'change_id';
+}
+
 export const command = defineCommand({
   name: 'explain',
   summary: 'Say in words how a metric or one of its figures came about',
@@ -33,9 +38,15 @@ export const command = defineCommand({
     return withSession(terminal, { ...options, mustExist: true }, async ({ warehouse }) => {
       const entity = await findEntity(warehouse, name);
       const lines =
-        entity.kind === 'change'
-          ? describeChange(entity.change, entity.deployments)
-          : describeDeployment(entity.outcome, entity.brought);
+        entity.kind === 'deployment'
+          ? describeDeployment(entity.outcome, entity.brought)
+          : [
+              ...describeChange(entity.change, entity.deployments),
+              // A metric of deployments speaks of those that carried the change.
+              ...(isOfChanges(metric)
+                ? []
+                : entity.outcomes.flatMap((each) => ['', ...describeDeployment(each, [])])),
+            ];
       await terminal.print(`${lines.map(plainText).join('\n')}\n`);
       return exitCodes.ok;
     });

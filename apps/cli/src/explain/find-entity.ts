@@ -11,7 +11,12 @@ import {
 
 /** What `--entity` can name, with the facts that its figures come from. */
 export type Entity =
-  | { kind: 'change'; change: ChangeRow; deployments: ChangeDeploymentRow[] }
+  | {
+      kind: 'change';
+      change: ChangeRow;
+      deployments: ChangeDeploymentRow[];
+      outcomes: DeploymentOutcomeRow[];
+    }
   | { kind: 'deployment'; outcome: DeploymentOutcomeRow; brought: ChangeDeploymentRow[] };
 
 /** Enough to choose from, few enough to read. */
@@ -57,18 +62,24 @@ async function findChanges(warehouse: Warehouse, text: string): Promise<Candidat
       isSha: /^[0-9a-f]{7,64}$/.test(text),
     },
   });
-  return rows.map((change) => ({
-    id: change.change_id,
-    load: async () => ({
-      kind: 'change' as const,
-      change,
-      deployments: await warehouse.readRows(
-        changeDeployments,
-        Object.keys(changeDeployments.columns) as (keyof ChangeDeploymentRow)[],
-        { sql: 'change_id = {id:String}', params: { id: change.change_id } },
-      ),
-    }),
-  }));
+  return rows.map((change) => ({ id: change.change_id, load: () => loadChange(warehouse, change) }));
+}
+
+async function loadChange(warehouse: Warehouse, change: ChangeRow): Promise<Entity> {
+  const deployments = await warehouse.readRows(
+    changeDeployments,
+    Object.keys(changeDeployments.columns) as (keyof ChangeDeploymentRow)[],
+    { sql: 'change_id = {id:String}', params: { id: change.change_id } },
+  );
+  const outcomes = await warehouse.readRows(
+    deploymentOutcomes,
+    Object.keys(deploymentOutcomes.columns) as (keyof DeploymentOutcomeRow)[],
+    {
+      sql: 'deployment_id IN {ids:Array(String)}',
+      params: { ids: deployments.map(({ deployment_id }) => deployment_id) },
+    },
+  );
+  return { kind: 'change', change, deployments, outcomes };
 }
 
 async function findDeployments(warehouse: Warehouse, text: string): Promise<Candidate[]> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { usageError } from '@bellwether/core';
 import { deriveRules } from '@bellwether/derive';
-import { buildReport, type Report } from '@bellwether/metrics';
+import { benchmarks, buildReport, type Report } from '@bellwether/metrics';
 import { repositories } from '@bellwether/warehouse';
 import type { OptionSpec } from '../command-line/command.ts';
 import { oneOf } from '../command-line/parse.ts';
@@ -60,12 +60,8 @@ export async function printReport(
   const grain = oneOf('--by', options.by ?? 'month', ['week', 'month', 'quarter']);
   const bots = oneOf('--bots', options.bots ?? 'exclude', ['exclude', 'include', 'only']);
   const benchmark = oneOf('--benchmark', options.benchmark ?? config.benchmark, [
-    '2019',
-    '2021',
-    '2023',
-    '2024',
-    '2025',
-    'none',
+    ...benchmarks.map(({ year }) => year),
+    'none' as const,
   ]);
   const reports: { report: Report; notes: DataNotes }[] = [];
   for (const repo of repos) {
