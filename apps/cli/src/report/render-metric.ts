@@ -115,5 +115,5 @@ function notes(metric: MetricReport, shown: readonly ReportFigure[]): string[] {
 function ageNote({ whole }: MetricReport): string[] {
   if (whole.kind !== 'snapshot' || whole.ageSeconds === null) return [];
   const p90 = whole.ageP90Seconds === null ? '' : `, p90 ${formatDuration(whole.ageP90Seconds)}`;
-  return [`waiting for: median ${formatDuration(whole.ageSeconds)}${p90}`];
+  return [`waiting at the end of the window for: median ${formatDuration(whole.ageSeconds)}${p90}`];
 }
