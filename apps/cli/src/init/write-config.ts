@@ -40,6 +40,8 @@ export function configText(clones: readonly FoundClone[], timeZone: string): str
     '# git:',
     '#   tags:',
     ...defaults.git.tags.map((pattern) => `#     - ${value(pattern)}`),
+    '#   integrationBranches:  # they gather pull requests; what is merged from one holds changes of its own',
+    ...defaults.git.integrationBranches.map((pattern) => `#     - ${value(pattern)}`),
     `#   paths: ${value(defaults.git.paths)}  # which files each commit touched: auto, on or off`,
     '',
     '# Names or addresses of machines; their changes are left out of lead times.',

@@ -86,7 +86,7 @@ export const Config = z.strictObject({
         ),
       integrationBranches: z
         .array(glob)
-        .default(['develop', 'dev', 'next', 'staging', 'release/**', 'release-*', 'main', 'master'])
+        .default(['develop', 'dev', 'next', 'staging', 'release/**', 'release-*'])
         .describe(
           'Branches that gather pull requests: what is merged from one of them holds changes of its own.',
         ),

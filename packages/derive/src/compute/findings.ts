@@ -32,7 +32,7 @@ export function computeFindings(input: FindingInput): FindingRow[] {
       ),
     );
   const undated = input.deployments
-    .filter(({ finished_at }) => finished_at === null)
+    .filter(({ finished_at, environment_kind }) => finished_at === null && environment_kind !== 'prerelease')
     .map(({ deployment_id }) =>
       finding(
         'unrealistic-deployment-date',

@@ -15,7 +15,7 @@ import type {
   ScopeReport,
 } from './report.ts';
 import { chooseWindow, isEmptyWindow } from './window.ts';
-import { attributedMetrics, withoutBands, withoutService } from './withhold.ts';
+import { withoutBands, withoutGuesses } from './withhold.ts';
 
 /** The order in which people read them: throughput, then instability, then what is on its way. */
 const order = [
@@ -95,12 +95,7 @@ async function reportScopes(
   const isGuess = parts.length > 0 && (await hasUnattributedChanges(warehouse, request, window));
   return [
     ...whole.map((scope) => (isSingle ? scope : { ...scope, metrics: scope.metrics.map(withoutBands) })),
-    ...parts.map(({ service, metrics: reports }) => ({
-      service,
-      metrics: reports.map((metric) =>
-        isGuess && attributedMetrics.has(metric.id) ? withoutService(metric) : metric,
-      ),
-    })),
+    ...parts.map((scope) => (isGuess ? withoutGuesses(scope) : scope)),
   ];
 }
 
@@ -112,9 +107,9 @@ async function hasUnattributedChanges(
   const figures = await runQuery(warehouse, {
     metric: 'change_lead_time',
     period: { since, until, grain: 'whole', timeZone },
-    filters: { repo: [repo], service: ['(unattributed)'], bots: 'include' },
+    filters: { repo: [repo], service: ['(unattributed)'] },
   });
-  return figures.some(({ total }) => total > 0);
+  return figures.some(({ n }) => n > 0);
 }
 
 /** One scope for each of the services, or one for the whole repository when there are none; one question per metric. */

@@ -1,10 +1,10 @@
 import type { BandVerdict } from '../benchmarks/index.ts';
+import { metric as changeLeadTime } from '../change-lead-time/metric.ts';
 import type { Figure } from '../query/figure.ts';
-import type { MetricReport, ReportFigure } from './report.ts';
+import type { MetricReport, ReportFigure, ScopeReport } from './report.ts';
 
-/** Metrics that need to know which service a change belongs to. */
-export const attributedMetrics: ReadonlySet<string> = new Set([
-  'change_lead_time',
+/** Metrics of deployments that need to know which service a change belongs to. */
+const attributedMetrics: ReadonlySet<string> = new Set([
   'change_fail_rate',
   'failed_deployment_recovery_time',
   'deployment_rework_rate',
@@ -12,15 +12,33 @@ export const attributedMetrics: ReadonlySet<string> = new Set([
 
 const noBand = (reason: string): BandVerdict => ({ band: null, tiers: [], reason, caveats: [] });
 
-/** The figures of a service whose changes nobody can tell: shown as unknown, because any number would be a guess. */
-export function withoutService(metric: MetricReport): MetricReport {
-  const withhold = (figure: ReportFigure): ReportFigure => ({
-    ...nothing(figure),
+/** A service of which nobody can tell its changes: what depends on them is unknown, because any number would be a guess. */
+export function withoutGuesses({ service, metrics }: ScopeReport): ScopeReport {
+  return {
+    service,
+    metrics: metrics.flatMap((metric) => {
+      // No row of the service has a lead time, so there may be no figure to withhold; its periods are those of any other.
+      if (metric.id === changeLeadTime.id) return [];
+      if (metric.id === 'deployment_frequency') return [metric, unknownLeadTime(metric)];
+      return [attributedMetrics.has(metric.id) ? withhold(metric, nothing) : metric];
+    }),
+  };
+}
+
+function unknownLeadTime(periods: MetricReport): MetricReport {
+  const { id, title, unit, direction } = changeLeadTime;
+  const empty = { kind: 'distribution', p75: null, p90: null, total: 0 } as const;
+  return { ...withhold(periods, (figure) => ({ ...nothing(figure), ...empty })), id, title, unit, direction };
+}
+
+function withhold(metric: MetricReport, empty: (figure: ReportFigure) => ReportFigure): MetricReport {
+  const unknown = (figure: ReportFigure): ReportFigure => ({
+    ...empty(figure),
     gap: 'service-unknown',
     change: null,
     band: noBand('there is no figure'),
   });
-  return { ...metric, whole: withhold(metric.whole), periods: metric.periods.map(withhold) };
+  return { ...metric, whole: unknown(metric.whole), periods: metric.periods.map(unknown) };
 }
 
 /** A blend of several services has no band: DORA asks about one application or service at a time. */
