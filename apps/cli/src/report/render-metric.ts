@@ -90,7 +90,9 @@ function subtitle({ id, whole, unit }: MetricReport): string {
   }
   if (whole.kind === 'distribution') return 'median';
   if (whole.kind === 'snapshot') return 'at the end of each period';
-  return unit === 'ratio' ? 'of deployments' : unit;
+  if (unit !== 'ratio') return unit;
+  // Without incidents only a part of all failures can be seen.
+  return (whole.basis['reverts-and-rollbacks'] ?? 0) > 0 ? 'of deployments, at least' : 'of deployments';
 }
 
 /** What the table cannot say: why values or bands are missing, and how old what waits is. Each once. */

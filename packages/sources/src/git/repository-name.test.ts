@@ -53,7 +53,7 @@ describe('the name of a repository', () => {
   it('names the folder that people would name', () => {
     expect(folderName('/srv/git/app.git')).toBe('app');
     expect(folderName('/srv/git/app')).toBe('app');
-    expect(folderName('/work/my project/.git')).toBe('my-project');
+    expect(folderName('/srv/my project/.git')).toBe('my-project');
     expect(folderName('/.git')).toBe('repository');
   });
 });
