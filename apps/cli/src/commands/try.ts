@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes } from '@bellwether/core';
 import { sources } from '@bellwether/sources';
@@ -8,6 +8,7 @@ import { chooseRepositories, printReport, reportOptions } from '../report/print-
 import { collectAndDerive, exitCodeOf, firstError } from '../setup/collect-and-derive.ts';
 import { loadConfig } from '../setup/config-file.ts';
 import { withWarehouse } from '../setup/session.ts';
+import { shellWord } from '../terminal/command-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export const command = defineCommand({
@@ -36,7 +37,7 @@ export const command = defineCommand({
       const repos = await chooseRepositories(session, collected?.repo == null ? [] : [collected.repo]);
       await printReport(session, repos, options, terminal);
       terminal.talk.info(
-        `\nAsk on: ${terminal.command} explain change_lead_time --data ${data}\nThe warehouse is ${data}; delete it when you are done.`,
+        `\nAsk on: ${terminal.command} explain change_lead_time --data ${shellWord(data)}\nThe warehouse is ${data}; delete it when you are done.`,
       );
       return error === null ? exitCodes.ok : exitCodeOf(result);
     });
@@ -45,7 +46,9 @@ export const command = defineCommand({
 
 /** Outside of the clone, which is not ours to write to, and the same for the same clone, so that a second look is quick. */
 function cacheFolder(clone: string, { env }: Terminal): string {
-  const cache = env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  // Empty means unset, by the rules of XDG; and an account may have no home.
+  const cache =
+    [env['XDG_CACHE_HOME'], homedir() && join(homedir(), '.cache'), tmpdir()].find(Boolean) ?? tmpdir();
   const id = createHash('sha256').update(clone).digest('hex').slice(0, 8);
-  return join(cache, 'bellwether', `${basename(clone)}-${id}`, 'data');
+  return join(cache, 'bellwether', `${basename(clone).slice(0, 60)}-${id}`, 'data');
 }

@@ -202,6 +202,10 @@ describe('query', () => {
 });
 
 describe('a command line', () => {
+  it('tells its version', async () => {
+    expect((await runInProcess(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it('names what it does not know', async () => {
     expectError(await runInProcess(['explain', 'happiness']), 2, 'metric-unknown');
     expectError(
