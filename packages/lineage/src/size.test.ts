@@ -53,7 +53,7 @@ describe('a million commits', () => {
     const commits = deployments.map(({ commit }) => commit);
     const start = performance.now();
     const first = firstDeployments(graph, commits);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect(first[head]).toBe(19_999);
     expect(
       deploymentOutcomes(graph, deployments, [], first).filter((each) => each.isFailure).length,
