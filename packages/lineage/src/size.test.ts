@@ -48,7 +48,7 @@ describe('a million commits', () => {
     expect(isAncestor(graph, 1, MILLION - 1)).toBe(true);
   });
 
-  it('and twenty thousand deployments are done in well under a second', () => {
+  it('and twenty thousand deployments are not walked once each', () => {
     const { graph, deployments, head, isLanding } = largeHistory({ commits: MILLION, deployments: 20_000 });
     const commits = deployments.map(({ commit }) => commit);
     const start = performance.now();
