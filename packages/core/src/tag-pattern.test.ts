@@ -33,7 +33,7 @@ describe('the default tag patterns', () => {
     const started = performance.now();
     expect(firstMatch(defaults, `${'a-v1.'.repeat(20_000)}x`)).toBeNull();
     expect(firstMatch(defaults, `${'-v1.1.1-a'.repeat(27)}!`)).toBeNull();
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
 

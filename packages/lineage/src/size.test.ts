@@ -48,12 +48,12 @@ describe('a million commits', () => {
     expect(isAncestor(graph, 1, MILLION - 1)).toBe(true);
   });
 
-  it('and twenty thousand deployments are not walked once each', () => {
+  it('and twenty thousand deployments are done in well under a second', () => {
     const { graph, deployments, head, isLanding } = largeHistory({ commits: MILLION, deployments: 20_000 });
     const commits = deployments.map(({ commit }) => commit);
     const start = performance.now();
     const first = firstDeployments(graph, commits);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(1000);
     expect(first[head]).toBe(19_999);
     expect(
       deploymentOutcomes(graph, deployments, [], first).filter((each) => each.isFailure).length,

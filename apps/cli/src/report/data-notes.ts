@@ -1,7 +1,8 @@
 import { type DeriveRules, staleRepositories } from '@bellwether/derive';
-import type { MetricReport, Report } from '@bellwether/metrics';
+import type { Report } from '@bellwether/metrics';
 import { damagedTables, type FindingRow, findings, truncations, type Warehouse } from '@bellwether/warehouse';
-import { formatCount, formatShare } from '../terminal/format.ts';
+import { formatCount } from '../terminal/format.ts';
+import { unknownsOf } from './unknowns.ts';
 
 /** What the reader should know before believing a figure, each with the way to mend it. */
 export interface DataNotes {
@@ -33,7 +34,7 @@ export async function readDataNotes(
   const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepo);
   const byKind = groupByKind(found);
   return {
-    unknowns: unknowns(report),
+    unknowns: unknownsOf(report),
     findings: [
       ...(await staleNotes(warehouse, report, rules)),
       ...[...byKind].map(
@@ -73,63 +74,4 @@ function groupByKind<Row extends { kind: FindingRow['kind'] }>(
   const groups = new Map<Row['kind'], Row[]>();
   for (const row of rows) groups.set(row.kind, [...(groups.get(row.kind) ?? []), row]);
   return groups;
-}
-
-function unknowns({ scopes, window }: Report): string[] {
-  const metrics = scopes[0]?.metrics ?? [];
-  const whole = (id: string): MetricReport['whole'] | undefined =>
-    metrics.find((metric) => metric.id === id)?.whole;
-  const releases = whole('deployment_frequency');
-  const leadTime = whole('change_lead_time');
-  const failures = whole('change_fail_rate');
-  const notes: string[] = [];
-  if (window === null) {
-    return ['Nothing was collected. Is this the right repository, and does it have commits?'];
-  }
-  if (releases?.value === null && releases.gap === 'no-data') {
-    notes.push(
-      'When anything was deployed: no tag looks like a release. Say which do under git.tags in bellwether.yaml ' +
-        "(for example 'release-{version}'), or connect a source of deployments.",
-    );
-  } else if ((releases?.basis['tag'] ?? 0) > 0) {
-    notes.push(
-      'Deployments: tags stand in for them. A release that was tagged but never rolled out counts here.',
-    );
-  }
-  const share = (...words: string[]): number =>
-    leadTime === undefined || leadTime.n === 0
-      ? 0
-      : words.reduce((sum, word) => sum + (leadTime.basis[word] ?? 0), 0) / leadTime.n;
-  const fromMerge = share('merge', 'merge-undated');
-  const undated = share('merge-undated', 'first_commit-undated');
-  if (undated > 0) {
-    notes.push(
-      `When releases happened: those of ${formatShare(undated)} of the changes are tags without a date of their own. ` +
-        'The date of the tagged commit stands in, so lead times may be too short, down to zero. Annotated tags ' +
-        '(git tag -a) carry a date.',
-    );
-  }
-  if (isUnattributed(scopes)) {
-    notes.push(
-      'Which service a change belongs to: the services of this repository cannot be told apart, so their own lead ' +
-        'times and failures are left out. Give them `paths` under `services` in bellwether.yaml.',
-    );
-  }
-  if (fromMerge > 0) {
-    notes.push(
-      `When work began: ${formatShare(fromMerge)} of the changes were squashed, so their clock starts at the merge. ` +
-        'Connecting GitHub, where the pull requests are, makes the lead time whole; this version cannot do that yet.',
-    );
-  }
-  if (failures !== undefined && (failures.basis['incidents'] ?? 0) === 0) {
-    notes.push(
-      'Incidents: no source of them is connected. Failures are only seen where a release was rolled back, a change ' +
-        'reverted or a hotfix branch merged, so fail rate, rework and recovery are a floor, not the whole.',
-    );
-  }
-  return notes;
-}
-
-function isUnattributed(scopes: Report['scopes']): boolean {
-  return scopes.some(({ metrics }) => metrics.some(({ whole }) => whole.gap === 'service-unknown'));
 }

@@ -6,7 +6,7 @@ import { repositories } from '@bellwether/warehouse';
 import type { OptionSpec } from '../command-line/command.ts';
 import { oneOf } from '../command-line/parse.ts';
 import type { Session } from '../setup/session.ts';
-import { shellWord } from '../terminal/command-name.ts';
+import { asTyped, shellWord } from '../terminal/command-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type DataNotes, readDataNotes } from './data-notes.ts';
 import { parseDay } from './parse-day.ts';
@@ -90,10 +90,10 @@ export async function printReport(
   const texts = reports.map(({ report, notes }) =>
     renderReport(report, notes, {
       all: options.all === true,
-      command: `${terminal.command} report${dataFlag(session)}`,
+      command: `bellwether report${dataFlag(session)}`,
     }),
   );
-  await terminal.print(texts.join('\n\n'));
+  await terminal.print(asTyped(texts.join('\n\n'), terminal.command));
 }
 
 /** `--data …`, where it takes that to find this warehouse again. */

@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
 
-const commands = 'try|init|collect|report|query|explain|migrate|doctor|--help';
-
 /**
  * How this program was called, so that hints can be pasted: `bellwether` where it is installed, `npx bellwether` in a
  * checkout (by `npm start` or `npx`), else the file itself.
@@ -18,9 +16,10 @@ export function shellWord(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Texts all over the code base say `bellwether report`; here it becomes what the user really types. */
+/**
+ * Texts all over the code base say `bellwether report`; here it becomes what the user really types. In prose the name
+ * has a capital, so what begins small and goes on with a word is a command line.
+ */
 export function asTyped(text: string, command: string): string {
-  return command === 'bellwether'
-    ? text
-    : text.replace(new RegExp(`\\bbellwether (?=${commands})`, 'g'), `${command} `);
+  return command === 'bellwether' ? text : text.replace(/\bbellwether (?=[a-z-])/g, `${command} `);
 }

@@ -125,7 +125,7 @@ describe('what a message says', () => {
     const started = performance.now();
     readMessage(`Merge ${'('.repeat(100_000)}`, '(cherry picked from commit '.repeat(400_000), true);
     readMessage(`Revert "${'(#1)" '.repeat(50_000)}`, 'Reverts '.repeat(1_000_000), true);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 

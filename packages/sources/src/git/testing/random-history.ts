@@ -16,25 +16,25 @@ export type Operation =
   | { readonly kind: 'delete-tag'; readonly name: number }
   | { readonly kind: 'forget-unreachable' };
 
-const any = fc.nat({ max: 50 });
+const choice = fc.nat({ max: 50 });
 
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('commit' as const), branch: any }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('branch' as const), from: any }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('merge' as const), into: any, from: any }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('amend' as const), branch: any }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reset' as const), branch: any, to: any }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete-branch' as const), branch: any }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('commit' as const), branch: choice }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('branch' as const), from: choice }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('merge' as const), into: choice, from: choice }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('amend' as const), branch: choice }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reset' as const), branch: choice, to: choice }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete-branch' as const), branch: choice }) },
   {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('tag' as const),
-      name: any,
-      target: any,
+      name: choice,
+      target: choice,
       isAnnotated: fc.boolean(),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete-tag' as const), name: any }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete-tag' as const), name: choice }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('forget-unreachable' as const) }) },
 );
 

@@ -1,15 +1,82 @@
 import { Config } from '@bellwether/core';
 import { describe, expect, it } from 'vitest';
 import { commit, day, hour, release, sha, snapshot, start } from '../testing/snapshot.ts';
-import { computeFacts, deriveRules, type Facts } from './facts.ts';
+import { changeOf, outcomeOf } from '../testing/rows-of.ts';
+import { computeFacts, deriveRules } from './facts.ts';
 
 const rules = deriveRules(Config.parse({}));
 
-function outcome(facts: Facts, deployment: string): Facts['outcomes'][number] {
-  const found = facts.outcomes.find((row) => row.deployment_id === deployment);
-  if (found === undefined) throw new Error(`no outcome of ${deployment}`);
-  return found;
-}
+describe('failures', () => {
+  const commits = [
+    commit({ name: 'root' }),
+    commit({ name: 'bad', parents: ['root'], at: start + day, number: 11 }),
+    commit({ name: 'undo', parents: ['bad'], at: start + 2 * day, number: 12, reverts_number: 11 }),
+    commit({ name: 'next', parents: ['undo'], at: start + 3 * day }),
+  ];
+
+  it('are charged to the release that carried a reverted change, until the release of the revert', () => {
+    const deployments = [
+      release('v1', 'root', start),
+      release('v2', 'bad', start + day + hour),
+      release('v3', 'undo', start + 2 * day + hour),
+      release('v4', 'next', start + 3 * day),
+    ];
+    const facts = computeFacts(snapshot({ head: 'next', commits, deployments }), rules);
+    expect(changeOf(facts, '#12').reverts_change_id).toBe('local/app#11');
+    expect(outcomeOf(facts, 'v2')).toMatchObject({
+      is_failure: true,
+      evidence: 'revert',
+      failed_at: start + day + hour,
+      recovered_at: start + 2 * day + hour,
+      recovered_by: 'v3',
+    });
+    expect(outcomeOf(facts, 'v3')).toMatchObject({ is_failure: false, is_rework: true });
+    expect(outcomeOf(facts, 'v4')).toMatchObject({ is_failure: false, is_rework: false });
+    expect(new Set(facts.outcomes.map((row) => row.failure_basis))).toEqual(
+      new Set(['reverts-and-rollbacks']),
+    );
+  });
+
+  it('are none when the change and its revert came together', () => {
+    const deployments = [release('v1', 'root', start), release('v2', 'next', start + 3 * day)];
+    const facts = computeFacts(snapshot({ head: 'next', commits, deployments }), rules);
+    expect(facts.outcomes.some((row) => row.is_failure || row.is_rework)).toBe(false);
+    expect(new Set(facts.outcomes.map((row) => row.failure_basis))).toEqual(new Set(['none']));
+  });
+
+  it('are found by an abbreviated sha as well', () => {
+    const named = commits.map((each) =>
+      each.sha === sha('undo')
+        ? { ...each, reverts_number: null, reverts_sha: sha('bad').slice(0, 8) }
+        : each,
+    );
+    const facts = computeFacts(snapshot({ head: 'next', commits: named }), rules);
+    expect(changeOf(facts, '#12').reverts_change_id).toBe('local/app#11');
+  });
+
+  it('stay a finding when the revert names what is not there', () => {
+    const lost = commits.map((each) => (each.sha === sha('undo') ? { ...each, reverts_number: 999 } : each));
+    const facts = computeFacts(snapshot({ head: 'next', commits: lost }), rules);
+    expect(facts.findings).toMatchObject([{ kind: 'unresolved-revert', entity: 'local/app#12' }]);
+  });
+
+  it('are told by a hotfix branch, with low confidence', () => {
+    const fixed = [
+      commit({ name: 'root' }),
+      commit({ name: 'a', parents: ['root'], at: start + day }),
+      commit({ name: 'h', parents: ['a'], at: start + 2 * day }),
+      commit({ name: 'm', parents: ['a', 'h'], at: start + 2 * day, number: 3, head_branch: 'hotfix/login' }),
+    ];
+    const deployments = [
+      release('v1', 'root', start),
+      release('v2', 'a', start + day),
+      release('v3', 'm', start + 2 * day),
+    ];
+    const facts = computeFacts(snapshot({ head: 'm', commits: fixed, deployments }), rules);
+    expect(outcomeOf(facts, 'v2')).toMatchObject({ is_failure: true, evidence: 'hotfix', confidence: 'low' });
+    expect(outcomeOf(facts, 'v3').is_rework).toBe(true);
+  });
+});
 
 describe('evidence of failures', () => {
   it('takes every change that a pull request reverts', () => {
@@ -28,8 +95,8 @@ describe('evidence of failures', () => {
       release('v3', 'm', start + 3 * day),
     ];
     const facts = computeFacts(snapshot({ head: 'm', commits, deployments }), rules);
-    expect(['v1', 'v2', 'v3'].map((id) => outcome(facts, id).is_failure)).toEqual([true, true, false]);
-    expect(outcome(facts, 'v3').is_rework).toBe(true);
+    expect(['v1', 'v2', 'v3'].map((id) => outcomeOf(facts, id).is_failure)).toEqual([true, true, false]);
+    expect(outcomeOf(facts, 'v3').is_rework).toBe(true);
   });
 
   it('finds a revert on a maintenance line, of the copy that was picked to it', () => {
@@ -45,7 +112,7 @@ describe('evidence of failures', () => {
       release('v1.0.2', 'undo', start + 2 * day),
     ];
     const facts = computeFacts(snapshot({ head: 'fix', commits, deployments }), rules);
-    expect(outcome(facts, 'v1.0.1')).toMatchObject({ is_failure: true, recovered_by: 'v1.0.2' });
+    expect(outcomeOf(facts, 'v1.0.1')).toMatchObject({ is_failure: true, recovered_by: 'v1.0.2' });
   });
 
   it('sees a hotfix branch that was merged without a pull request', () => {
@@ -61,7 +128,7 @@ describe('evidence of failures', () => {
       release('v2', 'm', start + 2 * day),
     ];
     const facts = computeFacts(snapshot({ head: 'm', commits, deployments }), rules);
-    expect(outcome(facts, 'v1')).toMatchObject({ is_failure: true, evidence: 'hotfix', confidence: 'low' });
+    expect(outcomeOf(facts, 'v1')).toMatchObject({ is_failure: true, evidence: 'hotfix', confidence: 'low' });
   });
 
   it('speaks for the whole repository, not only for the services that failed', () => {
@@ -95,8 +162,8 @@ describe('evidence of failures', () => {
     ];
     const deployments = [release('v1', 'a', start), release('v2', 'r', start + day)];
     const facts = computeFacts(snapshot({ head: 'r', commits, deployments }), rules);
-    expect(outcome(facts, 'v2')).toMatchObject({ is_rework: true, failure_basis: 'reverts-and-rollbacks' });
-    expect(outcome(facts, 'v1').is_failure).toBe(false);
+    expect(outcomeOf(facts, 'v2')).toMatchObject({ is_rework: true, failure_basis: 'reverts-and-rollbacks' });
+    expect(outcomeOf(facts, 'v1').is_failure).toBe(false);
   });
 
   it('is a guess where nobody knows which service a change belongs to', () => {
@@ -124,111 +191,9 @@ describe('evidence of failures', () => {
       release('v1+docs', 'a', start + 2 * day),
     ];
     const byTag = computeFacts(snapshot({ head: 'b', commits, deployments: lines }), rules);
-    expect(outcome(byTag, 'v2')).toMatchObject({ evidence: 'rollback', confidence: 'medium' });
+    expect(outcomeOf(byTag, 'v2')).toMatchObject({ evidence: 'rollback', confidence: 'medium' });
     const deployments = lines.map((each) => ({ ...each, signal: 'deployment' as const }));
     const byDeployment = computeFacts(snapshot({ head: 'b', commits, deployments }), rules);
-    expect(outcome(byDeployment, 'v2')).toMatchObject({ evidence: 'rollback', confidence: 'high' });
-  });
-});
-
-describe('pull requests inside pull requests', () => {
-  const commits = (outerBranch: string) => [
-    commit({ name: 'root' }),
-    commit({ name: 'w', parents: ['root'], at: start + day }),
-    commit({ name: 'inner', parents: ['root', 'w'], at: start + 2 * day, number: 1, head_branch: 'topic' }),
-    commit({
-      name: 'outer',
-      parents: ['root', 'inner'],
-      at: start + 9 * day,
-      number: 10,
-      head_branch: outerBranch,
-    }),
-  ];
-  const idsOf = (facts: Facts): string[] => facts.changes.map((row) => row.change_id).sort();
-
-  it('belong to the outer one: their numbers are those of a fork', () => {
-    const facts = computeFacts(snapshot({ head: 'outer', commits: commits('feature') }), rules);
-    expect(idsOf(facts)).toEqual(['local/app#10', `local/app@${sha('root')}`]);
-    expect(facts.changes.find((row) => row.number === 10)).toMatchObject({
-      first_authored_at: start + day,
-      starts_at: 'first_commit',
-    });
-  });
-
-  it('are changes of their own when the outer one only gathers them, and it has no start of its own', () => {
-    const facts = computeFacts(snapshot({ head: 'outer', commits: commits('develop') }), rules);
-    expect(idsOf(facts)).toEqual(['local/app#1', 'local/app#10', `local/app@${sha('root')}`]);
-    expect(facts.changes.find((row) => row.number === 10)?.starts_at).toBe('merge');
-    expect(facts.changes.find((row) => row.number === 1)?.first_authored_at).toBe(start + day);
-  });
-});
-
-describe('the start of a squash', () => {
-  it.each([
-    ['at the merge', 0],
-    ['seconds after the merge, by another clock', 5_000],
-  ])('is the merge when it was authored %s', (_name, skew) => {
-    const squash = commit({ name: 's', at: start, authored_at: start + skew, number: 3 });
-    expect(computeFacts(snapshot({ head: 's', commits: [squash] }), rules).changes[0]?.starts_at).toBe(
-      'merge',
-    );
-  });
-
-  it('is its author date when that lies before', () => {
-    const rebased = commit({ name: 's', at: start, authored_at: start - hour, number: 3 });
-    expect(computeFacts(snapshot({ head: 's', commits: [rebased] }), rules).changes[0]?.starts_at).toBe(
-      'first_commit',
-    );
-  });
-});
-
-describe('a pick of a pick', () => {
-  it('brings the change to the oldest line', () => {
-    const commits = [
-      commit({ name: 'root' }),
-      commit({ name: 'a', parents: ['root'], at: start + day }),
-      commit({ name: 'p2', parents: ['root'], at: start + 2 * day, cherry_picked_from: sha('a') }),
-      commit({ name: 'p1', parents: ['root'], at: start + 3 * day, cherry_picked_from: sha('p2') }),
-    ];
-    const deployments = [
-      release('v1', 'root', start),
-      release('v1.1', 'p1', start + 4 * day),
-      release('v3', 'a', start + 40 * day),
-    ];
-    const facts = computeFacts(snapshot({ head: 'a', commits, deployments }), rules);
-    // 4 d − 1 d
-    expect(facts.changeDeployments.find((row) => row.change_id === `local/app@${sha('a')}`)).toMatchObject({
-      deployment_id: 'v1.1',
-      lead_time_seconds: 259_200,
-    });
-  });
-});
-
-describe('globs of the catalogue', () => {
-  const commits = [
-    commit({ name: 'root', has_paths: true, paths: ['x'] }),
-    commit({ name: 'b', parents: ['root'], at: start + day, has_paths: true, paths: ['b/x'] }),
-  ];
-  const deployments = [
-    release('a@1', 'root', start, { service: 'a' }),
-    release('a@2', 'b', start + 2 * day, { service: 'a' }),
-  ];
-
-  it('keep a change away from the only service with releases, when another one claims it', () => {
-    const services = ['a', 'b'].map((service) => ({
-      service,
-      path_globs: [`${service}/**`],
-      owner_team: '',
-    }));
-    expect(
-      computeFacts(snapshot({ head: 'b', commits, deployments, services }), rules).changeDeployments,
-    ).toEqual([]);
-  });
-
-  it('leave it to the only service when nobody claims anything', () => {
-    const facts = computeFacts(snapshot({ head: 'b', commits, deployments }), rules);
-    expect(facts.changeDeployments.find((row) => row.change_id.endsWith(sha('b')))?.attribution).toBe(
-      'only-service',
-    );
+    expect(outcomeOf(byDeployment, 'v2')).toMatchObject({ evidence: 'rollback', confidence: 'high' });
   });
 });
