@@ -1,5 +1,5 @@
 import type { Clock, Config } from '@bellwether/core';
-import type { RowOf, Table, Warehouse } from '@bellwether/warehouse';
+import type { RecordRow, RowOf, Table, Warehouse } from '@bellwether/warehouse';
 import type { z } from 'zod';
 
 /**
@@ -50,6 +50,11 @@ export interface Stream<Session extends SourceSession = SourceSession, Cursor = 
    * engine may stop at any batch and begin again from the last checkpoint, so a row may be given twice.
    */
   read(context: StreamContext<Session, Cursor>): AsyncIterable<Batch<Cursor>>;
+  /**
+   * Maps payloads of `raw.records` again, without asking the source; gives the same rows as `read` gave with them.
+   * A stream that keeps no payloads has none.
+   */
+  replay?(context: ReplayContext, records: readonly StoredRecord[]): Batch<Cursor> | Promise<Batch<Cursor>>;
 }
 
 /** Declares a stream. Only types are at work: the cursor's schema decides what `read` is given. */
@@ -76,6 +81,14 @@ export interface OpenContext {
   /** Reads what is already stored, for streams that merge or repair. */
   readonly stored: Pick<Warehouse, 'readRows'>;
 }
+
+/** What a stored payload is mapped with. */
+export interface ReplayContext extends Omit<OpenContext, 'signal'> {
+  /** Empty for what belongs to no repository. */
+  readonly repo: string;
+}
+
+export type StoredRecord = Pick<RecordRow, 'key' | 'fetched_at' | 'payload'>;
 
 export interface RefuseContext extends OpenContext {
   /** The stored cursors by stream name, unparsed. */

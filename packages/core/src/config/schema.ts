@@ -59,6 +59,111 @@ const Service = z.strictObject({
   tier: z.string().default('').describe('How critical it is, in your own words.'),
 });
 
+const GitHub = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+      .default('https://github.com')
+      .describe('Address of GitHub, or of a GitHub Enterprise Server. Tokens come from the environment.'),
+    organisations: z
+      .array(z.string().regex(/^[\w.-]+$/, { error: 'is not the name of an organisation' }))
+      .default([])
+      .describe('Organisations whose repositories are collected; new ones join by themselves.'),
+    repositories: z
+      .strictObject({
+        include: z.array(glob).default(['*']),
+        exclude: z.array(glob).default([]),
+      })
+      .prefault({})
+      .describe('Which of them, as `owner/name` or `name` with * as wildcard; exclude wins.'),
+    commits: z
+      .enum(['auto', 'mirror', 'api', 'off'])
+      .default('auto')
+      .describe(
+        'How commits are read: from a mirror without file contents, or by queries. auto: mirror where the token may.',
+      ),
+    builds: z.boolean().default(true).describe('Whether to read the runs of Actions.'),
+  })
+  .prefault({});
+
+const Deployments = z
+  .strictObject({
+    signals: z
+      .array(z.enum(['deployment', 'workflow_run', 'release', 'tag', 'imported']))
+      .min(1)
+      .default(['deployment', 'workflow_run', 'release', 'tag', 'imported'])
+      .describe(
+        'What announces a release, the most trusted first: per service and environment the first that there is counts.',
+      ),
+    environments: z
+      .strictObject({
+        staging: z
+          .array(glob)
+          .default([
+            'stag*',
+            '*-stag*',
+            '*preprod*',
+            '*pre-prod*',
+            '*nonprod*',
+            '*non-prod*',
+            'uat*',
+            '*-uat',
+          ]),
+        testing: z.array(glob).default(['test*', '*-test', 'qa*', '*-qa', 'ci', 'e2e*']),
+        development: z
+          .array(glob)
+          .default(['dev*', '*-dev', 'preview*', '*-preview', 'review*', 'sandbox*', 'local*']),
+        production: z.array(glob).default(['*prod*', 'live', 'live-*', '*-live']),
+      })
+      .prefault({})
+      .describe(
+        'What kind an environment is, by its name, upper and lower case alike; the first kind in this order that matches.',
+      ),
+    names: z
+      .array(z.string().includes('{environment}'))
+      .default(['{environment}'])
+      .describe(
+        'How environments are named: `{service}-{environment}` where the name holds the service too. The first that fits.',
+      ),
+    workflows: z
+      .array(glob)
+      .default([])
+      .describe('Workflows whose successful runs on the default branch are deployments, by name or path.'),
+    workflowEnvironment: z
+      .string()
+      .min(1)
+      .default('production')
+      .describe('The environment that those deploy to.'),
+  })
+  .prefault({});
+
+const Incidents = z
+  .strictObject({
+    labels: z
+      .array(glob)
+      .default(['incident', 'outage'])
+      .describe('Issues with one of these labels are incidents.'),
+    severity: z
+      .string()
+      .includes('{name}')
+      .default('severity/{name}')
+      .describe('The label that tells the severity.'),
+    service: z
+      .string()
+      .includes('{name}')
+      .default('service/{name}')
+      .describe('The label that tells the service.'),
+    windowHours: z
+      .number()
+      .positive()
+      .max(720)
+      .default(24)
+      .describe(
+        'An incident that names no deployment is held against the last one of its service, if that is not older.',
+      ),
+  })
+  .prefault({});
+
 /** Everything that `bellwether.yaml` may say. Secrets are never among it: they come from the environment. */
 export const Config = z.strictObject({
   warehouse: Warehouse.default({ path: '.bellwether/data' }),
@@ -109,6 +214,20 @@ export const Config = z.strictObject({
       'snyk-*',
     ])
     .describe('Names or e-mail addresses of machines, with * as wildcard.'),
+  github: GitHub.describe('What `collect --source github` reads.'),
+  deployments: Deployments.describe('What counts as a deployment, and where it went.'),
+  incidents: Incidents.describe('Which issues are incidents, and what they are about.'),
+  raw: z
+    .strictObject({
+      keepDays: z
+        .number()
+        .int()
+        .min(1)
+        .max(3650)
+        .default(400)
+        .describe('How long answers of sources are kept for `replay`.'),
+    })
+    .prefault({}),
   failures: z
     .strictObject({
       hotfixBranches: z

@@ -1,4 +1,4 @@
-import { defineTable, type RowOf } from '../table.ts';
+import { defineTable, type RowOf, words } from '../table.ts';
 
 /** One row per repository, whichever sources know it. */
 export const repositories = defineTable('domain.repositories', ['repo'], {
@@ -10,5 +10,15 @@ export const repositories = defineTable('domain.repositories', ['repo'], {
   is_shallow: 'Bool',
   // The files of each commit were read.
   has_paths: 'Bool',
+  // `<host>:<node id>`, the same under every name; empty where only a clone is known.
+  repo_id: 'String',
+  visibility: words('', 'public', 'private', 'internal'),
+  is_fork: 'Bool',
+  is_archived: 'Bool',
+  // Deleted at the source, or no longer shown to us. What was collected stays.
+  is_gone: 'Bool',
+  created_at: "Nullable(DateTime64(3, 'UTC'))",
+  pushed_at: "Nullable(DateTime64(3, 'UTC'))",
+  primary_language: 'LowCardinality(String)',
 });
 export type RepositoryRow = RowOf<typeof repositories>;

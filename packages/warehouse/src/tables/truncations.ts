@@ -7,7 +7,16 @@ export const truncations = defineTable('ops.truncations', ['repo', 'source', 'st
   stream: 'LowCardinality(String)',
   // What is cut: a ref, a sha, a pull request.
   entity: 'String',
-  reason: words('shallow-history', 'unrecognised-tag', 'tag-without-commit', 'unreadable-object'),
+  reason: words(
+    'shallow-history',
+    'unrecognised-tag',
+    'tag-without-commit',
+    'unreadable-object',
+    'cut-list',
+    'out-of-reach',
+    'no-permission',
+    'count-mismatch',
+  ),
   detail: 'String',
 });
 export type TruncationRow = RowOf<typeof truncations>;

@@ -1,0 +1,41 @@
+/** What GitHub allows, as documented. `Infinity` switches a limit off. */
+export interface Limits {
+  /** GraphQL points per hour, of each user or installation. */
+  readonly graphqlPointsPerHour: number;
+  /** REST requests per hour. */
+  readonly restRequestsPerHour: number;
+  /** Requests in flight, REST and GraphQL together. */
+  readonly concurrentRequests: number;
+  /** One point for each request that only reads. */
+  readonly graphqlPointsPerMinute: number;
+  readonly restPointsPerMinute: number;
+  /** Seconds that requests spend on the server, per 60 s, of both kinds together. */
+  readonly cpuSecondsPerMinute: number;
+  /** The share of those that GraphQL may have. */
+  readonly graphqlCpuSecondsPerMinute: number;
+  /** How long a secondary limit lasts, in seconds; every request meanwhile is refused. */
+  readonly secondaryPauseSeconds: number;
+}
+
+export const documentedLimits: Limits = {
+  graphqlPointsPerHour: 5000,
+  restRequestsPerHour: 5000,
+  concurrentRequests: 100,
+  graphqlPointsPerMinute: 2000,
+  restPointsPerMinute: 900,
+  cpuSecondsPerMinute: 90,
+  graphqlCpuSecondsPerMinute: 60,
+  secondaryPauseSeconds: 60,
+};
+
+/** For tests and benchmarks of something else. */
+export const noLimits: Limits = {
+  graphqlPointsPerHour: Infinity,
+  restRequestsPerHour: Infinity,
+  concurrentRequests: Infinity,
+  graphqlPointsPerMinute: Infinity,
+  restPointsPerMinute: Infinity,
+  cpuSecondsPerMinute: Infinity,
+  graphqlCpuSecondsPerMinute: Infinity,
+  secondaryPauseSeconds: 60,
+};
