@@ -29,6 +29,8 @@ export interface Source<Target = unknown, Session extends SourceSession = Source
 export interface SourceSession {
   /** The repository that every row of this target belongs to: `<host>/<owner>/<name>` or `local/<folder>`. */
   readonly repo: string;
+  /** False for what is none, such as an organisation (`<host>/<name>`): nothing is derived for it alone. */
+  readonly isRepository?: boolean;
 }
 
 /** One kind of thing that a source reads. */
@@ -102,7 +104,7 @@ export interface StreamContext<Session extends SourceSession, Cursor> extends Op
 }
 
 /**
- * A step of a stream. Stored in this order: removals, rows in the order of the list, snapshots; then, once
+ * A step of a stream. Stored in this order: removals, rows (of several tables at once), snapshots; then, once
  * everything is acknowledged, the checkpoint.
  */
 export interface Batch<Cursor> {

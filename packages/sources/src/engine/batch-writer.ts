@@ -1,5 +1,5 @@
 import type { RowOf, Table, Warehouse } from '@bellwether/warehouse';
-import type { Batch, Snapshot } from '../source.ts';
+import type { Batch, Snapshot, TableRows } from '../source.ts';
 import type { DirtyMark } from './dirty-mark.ts';
 
 type AnyRow = RowOf<Table>;
@@ -7,9 +7,10 @@ type AnyRow = RowOf<Table>;
 /** Stores batches, each row only after the repository is marked as changed. */
 export class BatchWriter {
   readonly #warehouse: Warehouse;
-  readonly #mark: DirtyMark;
+  readonly #mark: DirtyMark | null;
 
-  constructor(warehouse: Warehouse, mark: DirtyMark) {
+  /** @param mark null: what is written is about no repository */
+  constructor(warehouse: Warehouse, mark: DirtyMark | null) {
     this.#warehouse = warehouse;
     this.#mark = mark;
   }
@@ -23,19 +24,19 @@ export class BatchWriter {
       await this.#warehouse.remove(table, keys);
       count += keys.length;
     }
-    for (const part of rows) {
-      if (part.rows.length === 0) continue;
-      await this.#announce(part.table);
-      await this.#warehouse.insert(part.table, part.rows as readonly AnyRow[]);
-      count += part.rows.length;
-    }
+    const parts = rows.filter((part) => part.rows.length > 0);
+    for (const { table } of parts) await this.#announce(table);
+    // All at once: most of an insert is waiting for the disk.
+    const stored = await Promise.allSettled(parts.map((part) => this.#insert(part)));
+    for (const each of stored) if (each.status === 'rejected') throw each.reason;
+    for (const part of parts) count += part.rows.length;
     for (const snapshot of snapshots) count += await this.#replace(snapshot);
     return count;
   }
 
   /** To be called before a checkpoint that follows what was written. */
-  seal(): Promise<void> {
-    return this.#mark.settle();
+  async seal(): Promise<void> {
+    await this.#mark?.settle();
   }
 
   /** The mark moves only where something differs: the warehouse compares before it writes. */
@@ -49,7 +50,11 @@ export class BatchWriter {
     return written + removed;
   }
 
+  async #insert({ table, rows }: TableRows): Promise<void> {
+    await this.#warehouse.insert(table, rows as readonly AnyRow[]);
+  }
+
   async #announce(table: Table): Promise<void> {
-    if (table.database === 'domain') await this.#mark.raise();
+    if (table.database === 'domain') await this.#mark?.raise();
   }
 }

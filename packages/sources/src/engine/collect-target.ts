@@ -2,12 +2,12 @@ import type { BellwetherError } from '@bellwether/core';
 import type { OpenContext, Source, SourceSession, Stream } from '../source.ts';
 import { BatchWriter } from './batch-writer.ts';
 import type { CollectOptions, TargetResult } from './collect.ts';
-import { type CursorStore, loadCursors } from './cursor-store.ts';
+import type { CursorStore, OpenCursors } from './cursor-store.ts';
 import { DirtyMark } from './dirty-mark.ts';
-import { RunRecord } from './run-record.ts';
+import { type IdleRuns, RunRecord } from './run-record.ts';
 import { asBellwetherError, cancelled, parseCursor, runStream, type StreamResult } from './run-stream.ts';
 
-type Settings = Required<Omit<CollectOptions<unknown>, 'targets' | 'source'>>;
+type Settings = Required<Omit<CollectOptions<unknown>, 'targets' | 'source' | 'concurrency'>>;
 
 export interface TargetRun {
   readonly source: Source;
@@ -15,6 +15,8 @@ export interface TargetRun {
   readonly settings: Settings;
   /** Called with the repository's name before anything is written; may throw. */
   readonly claim: (repo: string) => void;
+  readonly openCursors: OpenCursors;
+  readonly idleRuns: IdleRuns;
 }
 
 /** Collects one target and records the run. Never throws: what went wrong stands in the result. */
@@ -41,14 +43,16 @@ export async function collectTarget(run: TargetRun): Promise<TargetResult> {
     const session = await source.open(target, context);
     repo = session.repo;
     run.claim(repo);
-    const cursors = await loadCursors(warehouse, source.name, repo);
+    const cursors = await run.openCursors(repo);
     await source.refuse?.(session, { ...context, cursors: cursors.all });
     streams = await runStreams(run, { context: { ...context, session }, cursors, record });
   } catch (error) {
     failure = signal.aborted ? cancelled() : asBellwetherError(error);
   }
   const result = summarise(repo ?? name, repo, streams, failure);
-  await finish(record, result);
+  const isIdle = streams.length > 0 && streams.every(({ status }) => status === 'current');
+  if (isIdle) record.leave(endOf(result), run.idleRuns);
+  else await finish(record, result);
   return result;
 }
 
@@ -66,7 +70,7 @@ async function runStreams({ source, settings }: TargetRun, opened: Opened): Prom
   for (const stream of source.streams) if (!(await isCurrent(stream, opened))) stale.add(stream);
   if (stale.size > 0) await record.begin();
 
-  const mark = new DirtyMark(warehouse, repo, record.runId);
+  const mark = context.session.isRepository === false ? null : new DirtyMark(warehouse, repo, record.runId);
   const writer = new BatchWriter(warehouse, mark);
   const results: StreamResult[] = [];
   for (const stream of source.streams) {
@@ -75,7 +79,7 @@ async function runStreams({ source, settings }: TargetRun, opened: Opened): Prom
     else if (signal.aborted) results.push({ name: stream.name, status: 'not-run', rowCount: 0, error: null });
     else results.push(await runStream({ stream, context, cursors, writer, talk, retry, task }));
   }
-  await mark.settle();
+  await mark?.settle();
   return results;
 }
 
@@ -100,11 +104,13 @@ function summarise(
 
 /** A run that cannot be recorded, because the warehouse is what failed, must not hide the first error. */
 async function finish(record: RunRecord, result: TargetResult): Promise<void> {
-  const { target, status, rowCount, error } = result;
-  const end = { target, status, row_count: rowCount, error_code: error?.code ?? '' };
   try {
-    await record.finish(end);
+    await record.finish(endOf(result));
   } catch (failure) {
-    if (error === null) throw failure;
+    if (result.error === null) throw failure;
   }
+}
+
+function endOf({ target, status, rowCount, error }: TargetResult): Parameters<RunRecord['finish']>[0] {
+  return { target, status, row_count: rowCount, error_code: error?.code ?? '' };
 }

@@ -8,11 +8,51 @@ export interface CursorStore {
   save(stream: string, cursor: unknown): Promise<void>;
 }
 
-export async function loadCursors(warehouse: Warehouse, source: string, key: string): Promise<CursorStore> {
-  const stored = await warehouse.readRows(cursors, ['stream', 'cursor'], {
-    sql: 'source = {source:String} AND key = {key:String}',
-    params: { source, key },
-  });
+/** Opens the cursors of one repository. */
+export type OpenCursors = (key: string) => Promise<CursorStore>;
+
+/**
+ * The cursors of a source for a run over `targetCount` targets. Of many all are read in one query: one for each of some
+ * thousand repositories would take longer than finding out that none of them has anything new.
+ */
+export function cursorStores(warehouse: Warehouse, source: string, targetCount: number): OpenCursors {
+  const read = async (key?: string): Promise<StoredCursor[]> =>
+    await warehouse.readRows(cursors, ['key', 'stream', 'cursor'], {
+      sql: `source = {source:String}${key === undefined ? '' : ' AND key = {key:String}'}`,
+      params: key === undefined ? { source } : { source, key },
+    });
+  let all: Promise<Map<string, StoredCursor[]>> | undefined;
+  return async (key) => {
+    if (targetCount <= FEW_TARGETS) return openStore(warehouse, source, key, await read(key));
+    all ??= read().then(byKey);
+    return openStore(warehouse, source, key, (await all).get(key) ?? []);
+  };
+}
+
+const FEW_TARGETS = 10;
+
+interface StoredCursor {
+  readonly key: string;
+  readonly stream: string;
+  readonly cursor: string;
+}
+
+function byKey(rows: readonly StoredCursor[]): Map<string, StoredCursor[]> {
+  const grouped = new Map<string, StoredCursor[]>();
+  for (const row of rows) {
+    const list = grouped.get(row.key);
+    if (list === undefined) grouped.set(row.key, [row]);
+    else list.push(row);
+  }
+  return grouped;
+}
+
+function openStore(
+  warehouse: Warehouse,
+  source: string,
+  key: string,
+  stored: readonly StoredCursor[],
+): CursorStore {
   const texts = new Map(stored.map((row) => [row.stream, row.cursor]));
   const all = new Map<string, unknown>();
   for (const [stream, text] of texts) all.set(stream, parsed(text));

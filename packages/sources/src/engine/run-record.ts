@@ -1,6 +1,22 @@
 import type { Clock } from '@bellwether/core';
 import { type CollectorRunRow, collectorRuns, type Warehouse } from '@bellwether/warehouse';
 
+type RunEnd = Pick<CollectorRunRow, 'target' | 'status' | 'row_count' | 'error_code'>;
+
+/** Rows of runs that found nothing new: one insert for a thousand repositories, and none of it is missed when lost. */
+export class IdleRuns {
+  #rows: CollectorRunRow[] = [];
+
+  add(row: CollectorRunRow): void {
+    this.#rows.push(row);
+  }
+
+  async store(warehouse: Warehouse): Promise<void> {
+    await warehouse.insert(collectorRuns, this.#rows);
+    this.#rows = [];
+  }
+}
+
 /** The row of `ops.collector_runs` that tells of one target's run. */
 export class RunRecord {
   readonly #warehouse: Warehouse;
@@ -33,7 +49,16 @@ export class RunRecord {
     await this.#warehouse.insert(collectorRuns, [this.#row]);
   }
 
-  async finish(end: Pick<CollectorRunRow, 'target' | 'status' | 'row_count' | 'error_code'>): Promise<void> {
-    await this.#warehouse.insert(collectorRuns, [{ ...this.#row, ...end, finished_at: this.#clock.now() }]);
+  async finish(end: RunEnd): Promise<void> {
+    await this.#warehouse.insert(collectorRuns, [this.#ended(end)]);
+  }
+
+  /** The same for a run that found nothing new, whose row can wait for those of others. */
+  leave(end: RunEnd, idle: IdleRuns): void {
+    idle.add(this.#ended(end));
+  }
+
+  #ended(end: RunEnd): CollectorRunRow {
+    return { ...this.#row, ...end, finished_at: this.#clock.now() };
   }
 }

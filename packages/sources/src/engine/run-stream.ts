@@ -1,6 +1,7 @@
 import { BellwetherError, cancelledError, type Talk } from '@bellwether/core';
 import type { Batch, SourceSession, Stream, StreamContext } from '../source.ts';
 import type { BatchWriter } from './batch-writer.ts';
+import { coalesce } from './coalesce.ts';
 import type { CursorStore } from './cursor-store.ts';
 import { backoff, isWorthRetrying, type RetryTools } from './retry.ts';
 
@@ -62,7 +63,7 @@ async function readOnce(run: StreamRun, onStored: (count: number) => void): Prom
   const cursor = parseCursor(stream, cursors.all.get(stream.name));
   let storing: Promise<void> = Promise.resolve();
   try {
-    for await (const batch of stream.read({ ...context, cursor })) {
+    for await (const batch of coalesce(stream.read({ ...context, cursor }), context.clock)) {
       await storing;
       if (context.signal.aborted) throw cancelled();
       storing = store(run, batch, onStored);
