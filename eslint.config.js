@@ -20,7 +20,8 @@ const configFiles = ['*.{js,ts}', '**/*.config.{js,ts}'];
  */
 export default defineConfig([
   globalIgnores(
-    ['**/dist/', '**/coverage/', '**/.turbo/', '**/.vitest/', '**/fixtures/'],
+    // `generated.ts` is written by a program, and the compiler checks it.
+    ['**/dist/', '**/coverage/', '**/.turbo/', '**/.vitest/', '**/fixtures/', '**/generated.ts'],
     'repository/ignores',
   ),
 

@@ -10,19 +10,27 @@ import {
   type CommitRow,
   deploymentOutcomes,
   type DeploymentRow,
+  cursors,
   deployments,
   derivations,
   findings,
+  type IncidentRow,
+  incidents,
   migrate,
   openWarehouse,
+  overrides,
+  type PullRequestRow,
+  pullRequests,
   repositories,
+  services,
+  teamMembers,
   type Table,
   type Warehouse,
 } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deriveRules } from './compute/facts.ts';
 import { deriveChanged, staleRepositories } from './derive.ts';
-import { commit, day, release, sha, start } from './testing/snapshot.ts';
+import { commit, day, hour, pullRequest, release, sha, start } from './testing/snapshot.ts';
 
 const rules = deriveRules(Config.parse({}));
 const factTables = [changes, commitDeployments, changeDeployments, deploymentOutcomes, findings];
@@ -55,7 +63,21 @@ async function collect(repo: string, mark: string): Promise<void> {
     release(`${repo}/v3`, 'b', start + 2 * day),
   ];
   await warehouse.insert(repositories, [
-    { repo, default_branch: 'main', head_sha: sha('b'), is_shallow: false, has_paths: false },
+    {
+      repo,
+      default_branch: 'main',
+      head_sha: sha('b'),
+      is_shallow: false,
+      has_paths: false,
+      repo_id: '',
+      visibility: '',
+      is_fork: false,
+      is_archived: false,
+      is_gone: false,
+      created_at: null,
+      pushed_at: null,
+      primary_language: '',
+    },
   ]);
   await warehouse.insert(
     commits,
@@ -66,11 +88,8 @@ async function collect(repo: string, mark: string): Promise<void> {
     releases.map((each): DeploymentRow => ({
       ...each,
       repo,
-      is_counted: true,
       status: 'success',
-      is_planned: true,
       started_at: null,
-      url: '',
     })),
   );
 }
@@ -166,5 +185,198 @@ describe('deriveChanged', () => {
       deriveChanged({ warehouse, rules, talk: silentTalk, signal: controller.signal }),
     ).rejects.toMatchObject({ code: 'cancelled', exitCode: 5 });
     expect((await derive()).repositories).toBeGreaterThan(0);
+  });
+});
+
+/** A pull request of `ann`, squashed as the commit `a`. */
+function pullRequestRow(repo: string): PullRequestRow {
+  return {
+    ...pullRequest({ number: 1, merge: 'a', commits: { w: start + hour }, merged_at: start + day }),
+    repo,
+    node_id: '',
+    state: 'merged',
+    is_draft: false,
+    head_sha: sha('w'),
+    created_at: start + hour,
+    ready_at: start + hour,
+    closed_at: start + day,
+    updated_at: start + day,
+    merged_by_key: '',
+    is_in_merge_queue: false,
+    additions: 0,
+    deletions: 0,
+    review_count: 0,
+    event_count: 0,
+    comment_count: 0,
+    commit_author_keys: ['ann'],
+    file_additions: [],
+    file_deletions: [],
+    labels: [],
+  };
+}
+
+function incidentRow(row: Partial<IncidentRow> & Pick<IncidentRow, 'repo' | 'incident_id'>): IncidentRow {
+  return {
+    service: '',
+    environment: '',
+    severity: '',
+    title: '',
+    opened_at: start + day + hour,
+    acknowledged_at: null,
+    resolved_at: null,
+    caused_by: null,
+    labels: [],
+    url: '',
+    ...row,
+  };
+}
+
+const stale = (): Promise<string[]> => staleRepositories(warehouse, rules);
+
+async function outcomesOf(repo: string): Promise<Record<string, string>> {
+  const rows = await warehouse.readRows(
+    deploymentOutcomes,
+    ['deployment_id', 'evidence', 'incident_id', 'failure_basis'],
+    { sql: 'repo = {repo:String}', params: { repo } },
+  );
+  return Object.fromEntries(
+    rows.map((row) => [
+      row.deployment_id.replace(`${repo}/`, ''),
+      [row.evidence, row.incident_id, row.failure_basis].join(' '),
+    ]),
+  );
+}
+
+describe('what repositories share', () => {
+  it('makes those stale whose authors changed their team, and nobody else', async () => {
+    await collect('local/moved', 'm1');
+    await collect('local/stays', 'm1');
+    await warehouse.insert(pullRequests, [pullRequestRow('local/moved')]);
+    await derive();
+    const membership = { team: 'acme/red', person_key: 'ann', valid_from: 0, valid_to: null };
+    await warehouse.insert(teamMembers, [membership]);
+    expect(await stale()).toEqual(['local/moved']);
+    await derive();
+    const teamOf = async (): Promise<string[]> =>
+      (await warehouse.readRows(changes, ['team'], { sql: "change_id = 'local/moved#1'" })).map(
+        ({ team }) => team,
+      );
+    expect(await teamOf()).toEqual(['acme/red']);
+    expect(await stale()).toEqual([]);
+
+    await warehouse.insert(teamMembers, [{ ...membership, valid_to: start }]);
+    expect(await stale()).toEqual(['local/moved']);
+    await derive();
+    expect(await teamOf()).toEqual(['']);
+  });
+
+  it('starts the clock of a squash at the first commit of its pull request', async () => {
+    const rows = await warehouse.readRows(changes, ['first_authored_at', 'starts_at', 'title'], {
+      sql: "change_id = 'local/moved#1'",
+    });
+    expect(rows).toEqual([
+      { first_authored_at: start + hour, starts_at: 'first_commit', title: 'Title of 1' },
+    ]);
+  });
+
+  it('brings an incident of another repository to the one whose service it names', async () => {
+    await warehouse.insert(services, [
+      {
+        service: 'app',
+        repo: 'acme/shop',
+        path_globs: [],
+        release_names: [],
+        owner_team: '',
+        tier: '',
+      },
+    ]);
+    await collect('acme/shop', 'm1');
+    await derive();
+    await warehouse.insert(incidents, [
+      incidentRow({ repo: 'acme/ops', incident_id: 'acme/ops#1', service: 'app' }),
+    ]);
+    expect(await stale()).toEqual(['acme/shop']);
+    await derive();
+    // v2 finished an hour before; it is reverted as well, and that is the stronger evidence.
+    expect(await outcomesOf('acme/shop')).toEqual({
+      v1: '  incidents',
+      v2: 'revert  incidents',
+      v3: '  incidents',
+    });
+
+    const ruling = {
+      repo: 'acme/ops',
+      kind: 'attribution',
+      reason: '',
+      ruled_at: start,
+      by_key: '',
+    } as const;
+    await warehouse.insert(overrides, [{ ...ruling, entity: 'acme/ops#1', ruling: 'acme/shop/v3' }]);
+    expect(await stale()).toEqual(['acme/shop']);
+    await derive();
+    expect(await outcomesOf('acme/shop')).toMatchObject({ v3: 'incident acme/ops#1 incidents' });
+    expect(await stale()).toEqual([]);
+  });
+
+  it('brings an incident to the deployment that it names by an id of its own', async () => {
+    await collect('far/away', 'm1');
+    await warehouse.insert(deployments, [
+      {
+        ...release('DEPLOY-77', 'b', start + 5 * day, { signal: 'deployment' }),
+        repo: 'far/away',
+        status: 'success',
+        started_at: null,
+      },
+    ]);
+    await derive();
+    const named = incidentRow({ repo: 'near/ops', incident_id: 'near/ops#1', caused_by: 'DEPLOY-77' });
+    await warehouse.insert(incidents, [{ ...named, opened_at: start + 6 * day }]);
+    expect(await stale()).toEqual(['far/away']);
+    await derive();
+    expect(await outcomesOf('far/away')).toMatchObject({ 'DEPLOY-77': 'incident near/ops#1 incidents' });
+  });
+
+  it('takes silence for no incidents only where the owner writes incidents down', async () => {
+    await collect('acme/quiet', 'm1');
+    await collect('nobody/quiet', 'm1');
+    await derive();
+    expect(await outcomesOf('acme/quiet')).toMatchObject({ v1: '  reverts-and-rollbacks' });
+    const read = { source: 'github', stream: 'incidents', cursor: '{}' };
+    await warehouse.insert(cursors, [
+      { ...read, key: 'acme/quiet' },
+      { ...read, key: 'nobody/quiet' },
+    ]);
+    expect(await stale()).toEqual(['acme/quiet']);
+    await derive();
+    expect(await outcomesOf('acme/quiet')).toMatchObject({ v1: '  incidents' });
+    expect(await outcomesOf('nobody/quiet')).toMatchObject({ v1: '  reverts-and-rollbacks' });
+  });
+
+  it('keeps no person among the marks', async () => {
+    const marks = await warehouse.readRows(derivations, ['mark'], { sql: "side = 'authors'" });
+    expect(marks.some(({ mark }) => /^[0-9a-f]{8}( [0-9a-f]{8})*$/.test(mark))).toBe(true);
+    expect(marks.some(({ mark }) => mark.split(' ').includes('ann'))).toBe(false);
+  });
+});
+
+describe('the order of signals', () => {
+  it('takes effect without collecting again', async () => {
+    await collect('local/signals', 'm1');
+    const tag = release('local/signals/v2', 'a', start + day);
+    await warehouse.insert(deployments, [
+      {
+        ...tag,
+        deployment_id: 'local/signals/d2',
+        signal: 'deployment',
+        repo: 'local/signals',
+        status: 'success',
+        started_at: null,
+      },
+    ]);
+    await derive();
+    // v3 comes after the first deployment that was recorded.
+    expect(Object.keys(await outcomesOf('local/signals')).sort()).toEqual(['d2', 'v1']);
+    await derive(warehouse, { ...rules, signals: ['tag'] });
+    expect(Object.keys(await outcomesOf('local/signals')).sort()).toEqual(['v1', 'v2', 'v3']);
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '@bellwether/warehouse';
 import { computeFacts, type DeriveRules, type Facts } from './compute/facts.ts';
 import { readDomain } from './domain-snapshot.ts';
-import { markDerived, readDirtyRepositories } from './marks.ts';
+import { markDerived, readMarks } from './marks.ts';
 
 export interface DeriveOptions {
   warehouse: Warehouse;
@@ -30,8 +30,8 @@ export interface DeriveResult {
 }
 
 /**
- * Computes the facts of every repository whose domain rows changed since they were last computed, and writes what
- * differs. Killed anywhere and run again it gives the same tables, because the mark is set last.
+ * Computes the facts of every repository whose domain rows, or what it shares with others, changed since they were last
+ * computed, and writes what differs. Killed anywhere and run again it gives the same tables, because the mark is set last.
  *
  * @throws BellwetherError `cancelled` between two repositories
  */
@@ -42,15 +42,15 @@ export async function deriveChanged({
   signal,
   only,
 }: DeriveOptions): Promise<DeriveResult> {
-  const stale = await readDirtyRepositories(warehouse, fingerprint(rules));
-  const dirty = stale.filter(({ repo }) => only === undefined || only.includes(repo));
+  const marks = await readMarks(warehouse, fingerprint(rules));
+  const dirty = marks.dirty.filter(({ repo }) => only === undefined || only.includes(repo));
   const result: DeriveResult = { repositories: 0, written: 0, removed: 0 };
   for (const each of dirty) {
     if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
     talk.progress({ task: 'Facts', done: result.repositories, total: dirty.length, unit: 'repositories' });
-    const facts = computeFacts(await readDomain(warehouse, each.repo), rules);
+    const { authors, ...facts } = computeFacts(await readDomain(warehouse, each.repo, marks.shared), rules);
     const { written, removed } = await writeFacts(warehouse, each.repo, facts);
-    await markDerived(warehouse, each);
+    await markDerived(warehouse, each, authors);
     result.repositories += 1;
     result.written += written;
     result.removed += removed;
@@ -63,14 +63,15 @@ export async function deriveChanged({
  * to them, or they were computed by other rules.
  */
 export async function staleRepositories(warehouse: Warehouse, rules: DeriveRules): Promise<string[]> {
-  return (await readDirtyRepositories(warehouse, fingerprint(rules))).map(({ repo }) => repo);
+  const { dirty } = await readMarks(warehouse, fingerprint(rules));
+  return dirty.map(({ repo }) => repo);
 }
 
 /** All at once: while the engine stores one table, the next one is being compared and encoded. */
 async function writeFacts(
   warehouse: Warehouse,
   repo: string,
-  facts: Facts,
+  facts: Omit<Facts, 'authors'>,
 ): Promise<{ written: number; removed: number }> {
   const scope = { repo };
   const outcomes = await Promise.allSettled([

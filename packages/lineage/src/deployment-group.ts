@@ -10,6 +10,8 @@ export interface GroupDeployment {
   readonly finishedAt: number;
   /** It is the first to carry a commit of a hotfix (a branch or label pattern, the caller's to judge). */
   readonly hasHotfix?: boolean;
+  /** Nobody had planned it: what it was made for is told by the failure that it follows. */
+  readonly isUnplanned?: boolean;
 }
 
 /** What every kind of evidence looks at: the deployments of one service and environment, in order. */

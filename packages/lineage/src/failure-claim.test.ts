@@ -37,3 +37,44 @@ describe('strongestClaims', () => {
     expect([...strongestClaims([claim({}), claim({ deployment: 2 })]).keys()]).toEqual([1, 2]);
   });
 });
+
+describe('evidence that does not know its end', () => {
+  const incident = (changes: Partial<FailureClaim>): FailureClaim =>
+    claim({ evidence: 'incident', confidence: 'high', failedAt: 20, recoveredBy: null, ...changes });
+
+  it('is over with the repair that weaker evidence knows', () => {
+    expect(strongestClaims([incident({ recoveredAt: null }), claim({})]).get(1)).toEqual(
+      incident({ recoveredAt: 50, recoveredBy: 5 }),
+    );
+  });
+
+  it('names the repair that was there when it was over, and none that came later', () => {
+    expect(strongestClaims([claim({}), incident({ recoveredAt: 60 })]).get(1)).toMatchObject({
+      recoveredAt: 60,
+      recoveredBy: 5,
+    });
+    expect(strongestClaims([claim({}), incident({ recoveredAt: 40 })]).get(1)).toMatchObject({
+      recoveredAt: 40,
+      recoveredBy: null,
+    });
+  });
+
+  it('takes the dates of a rollback that came before it was written down', () => {
+    const rollback = claim({ evidence: 'rollback', confidence: 'high' });
+    expect(strongestClaims([incident({ failedAt: 70, recoveredAt: 80 }), rollback]).get(1)).toEqual({
+      ...rollback,
+      evidence: 'incident',
+    });
+  });
+
+  it('is not over with a fix that came before it began', () => {
+    const late = incident({ failedAt: 70, recoveredAt: null });
+    expect(strongestClaims([late, claim({})]).get(1)).toEqual(late);
+  });
+
+  it('that is only close in time is weaker than any other', () => {
+    const near = claim({ evidence: 'incident-window', confidence: 'low', recoveredAt: 20 });
+    const hotfix = claim({ evidence: 'hotfix', confidence: 'low' });
+    expect(strongestClaims([near, hotfix]).get(1)).toBe(hotfix);
+  });
+});

@@ -1,7 +1,17 @@
 import type { DeploymentGroup } from './deployment-group.ts';
 
-/** Kinds of evidence that a deployment failed, strongest first. */
-export const evidenceByStrength = ['rollback', 'revert', 'hotfix'] as const;
+/**
+ * Kinds of evidence that a deployment failed, strongest first: a person's ruling, an incident that names it, what the
+ * history shows, and an incident that is only close in time.
+ */
+export const evidenceByStrength = [
+  'override',
+  'incident',
+  'rollback',
+  'revert',
+  'hotfix',
+  'incident-window',
+] as const;
 export type Evidence = (typeof evidenceByStrength)[number];
 
 const confidenceByStrength = ['high', 'medium', 'low'] as const;
@@ -49,16 +59,36 @@ export function repairedBy(
 /**
  * The claim that stands for each deployment: the strongest evidence, within it the highest confidence, then the
  * earliest recovery. A deployment fails once, and the first repair is when the intervention is known to have happened.
+ *
+ * Where the strongest does not know how the failure ended, weaker evidence may: an incident that nobody closed is over
+ * once the deployment was rolled back, and one that was closed can owe that to the repair before.
  */
 export function strongestClaims(claims: Iterable<FailureClaim>): Map<number, FailureClaim> {
-  const strongest = new Map<number, FailureClaim>();
+  const ofDeployment = new Map<number, FailureClaim[]>();
   for (const claim of claims) {
-    const standing = strongest.get(claim.deployment);
-    if (standing === undefined || compareStrength(claim, standing) < 0) {
-      strongest.set(claim.deployment, claim);
-    }
+    const others = ofDeployment.get(claim.deployment);
+    if (others === undefined) ofDeployment.set(claim.deployment, [claim]);
+    else others.push(claim);
   }
-  return strongest;
+  return new Map([...ofDeployment].map(([deployment, all]) => [deployment, settle(all)]));
+}
+
+function settle(claims: FailureClaim[]): FailureClaim {
+  const [strongest, ...weaker] = claims.sort(compareStrength) as [FailureClaim, ...FailureClaim[]];
+  if (strongest.recoveredBy !== null || weaker.length === 0) return strongest;
+  // Out of force before the incident was opened: it was written down afterwards, and its dates are those of the paper.
+  const outBefore = weaker.find(
+    ({ evidence, recoveredAt }) => evidence === 'rollback' && recoveredAt! < strongest.failedAt,
+  );
+  if (outBefore) {
+    const { evidence, confidence } = strongest;
+    return { ...outBefore, evidence, confidence };
+  }
+  const ended = weaker.filter(({ recoveredAt }) => recoveredAt !== null && recoveredAt >= strongest.failedAt);
+  const [first] = ended.sort((a, b) => compareRecovery(a.recoveredAt, b.recoveredAt));
+  const recoveredAt = strongest.recoveredAt ?? first?.recoveredAt ?? null;
+  const isByThen = first !== undefined && compareRecovery(first.recoveredAt, recoveredAt) <= 0;
+  return { ...strongest, recoveredAt, recoveredBy: isByThen ? first.recoveredBy : null };
 }
 
 function compareStrength(a: FailureClaim, b: FailureClaim): number {

@@ -8,22 +8,22 @@ const NOBODY = -1;
  *
  * The first-parent line of `head` is walked from its root up. A commit brings in what its other parents reach and
  * nothing earlier had; that set is walked the same way, along the first-parent line of each other parent. An own
- * change owns itself and what it brought in; where `mayHoldChanges` says so (a pull request from an integration
- * branch), the own changes in there keep what is theirs. Everything else owns itself. So a merge that is no pull
+ * change owns itself and what it brought in; where `mayHold` says so (a pull request from an integration branch), the
+ * own changes in there keep what is theirs. Everything else owns itself. So a merge that is no pull
  * request hides none, even one that has the real mainline as its second parent.
  *
  * Linear in commits and edges, and without recursion.
  *
  * @param head        the tip of the default branch; -1 where it is not at hand
  * @param isOwnChange whether a commit is the landing of a change ("Merge pull request #N")
- * @param mayHoldChanges whether what an own change brought in can hold other own changes
+ * @param mayHold     whether what an own change brought in can hold this other own change
  * @returns per commit its owner; -1 = not in the history of `head`
  */
 export function attributeToMerges(
   graph: CommitGraph,
   head: number,
   isOwnChange: (commit: number) => boolean,
-  mayHoldChanges: (ownChange: number) => boolean = () => true,
+  mayHold: (ownChange: number, inner: number) => boolean = () => true,
 ): Int32Array {
   const { count, parentStart, parents } = graph;
   const owner = new Int32Array(count).fill(NOBODY);
@@ -34,9 +34,9 @@ export function attributeToMerges(
   // From the tip down to what is taken already; the oldest commit lies on top and is looked into first, so that
   // "not taken yet" is at every commit the same as "not in the history of its first parent".
   function enterLine(tip: number, lineOwner: number): void {
-    const isOpen = lineOwner === NOBODY || mayHoldChanges(lineOwner);
     for (let commit = tip; owner[commit] === NOBODY;) {
-      const changeOwner = isOpen && isOwnChange(commit) ? commit : lineOwner;
+      const isOwn = isOwnChange(commit) && (lineOwner === NOBODY || mayHold(lineOwner, commit));
+      const changeOwner = isOwn ? commit : lineOwner;
       owner[commit] = changeOwner === NOBODY ? commit : changeOwner;
       broughtInBy[commit] = changeOwner;
       open.push(commit);

@@ -9,8 +9,9 @@ export {
 export { deploymentBasis, type DeploymentBasis } from './deployment-basis.ts';
 export type { GroupDeployment } from './deployment-group.ts';
 export { byTimeThenRef, compareBytewise, type OrderedByTime } from './deployment-order.ts';
-export { type Confidence, type Evidence, evidenceByStrength } from './failure-claim.ts';
+export { type Confidence, type Evidence, evidenceByStrength, type FailureClaim } from './failure-claim.ts';
 export { deploymentOutcomes, type Outcome } from './failures.ts';
 export { firstDeployments } from './first-deployments.ts';
 export { attributeToMerges } from './first-parent-walk.ts';
 export type { RevertPair } from './reverts.ts';
+export type { Testimony } from './testimony.ts';

@@ -38,15 +38,30 @@ const aChange = fc.record({
   }),
 });
 
+/** What derivation can say of a deployment, a ruling that it did not fail included. */
+const verdict = fc.oneof(
+  fc.record({
+    is_failure: fc.constant(true),
+    evidence: fc.constantFrom('override', 'incident', 'rollback', 'revert', 'hotfix', 'incident-window'),
+    incident_id: fc.option(fc.constantFrom('INC-1', 'host/owner/ops#7')),
+    failed_at: fc.option(instant),
+  }),
+  fc.record({
+    is_failure: fc.constant(false),
+    evidence: fc.constantFrom('', 'override'),
+    incident_id: fc.constant(null),
+    failed_at: fc.constant(null),
+  }),
+);
+
 const aDeployment = fc.record({
   ...place,
   team: fc.constantFrom(...teams),
-  signal: fc.constantFrom('tag', 'release', 'deployment'),
+  signal: fc.constantFrom('tag', 'release', 'deployment', 'workflow_run', 'imported'),
   finished_at: instant,
-  is_failure: fc.boolean(),
   is_rework: fc.boolean(),
-  failed_at: fc.option(instant),
   recovered_at: fc.option(instant),
+  verdict,
   failure_basis: fc.constantFrom('none', 'reverts-and-rollbacks', 'incidents'),
 });
 
@@ -86,9 +101,10 @@ export function worldOf(repo: string): fc.Arbitrary<World> {
           });
         });
       }),
-      outcomes: deployments.map((each, index) =>
+      outcomes: deployments.map(({ verdict: given, ...each }, index) =>
         outcome({
           ...each,
+          ...given,
           repo,
           deployment_id: `${repo} ${String(index)}`,
           environment_kind: kindOf(each.environment),

@@ -19,6 +19,29 @@ export {
   importReference,
   type ImportResult,
 } from './import/index.ts';
+export {
+  countTraces,
+  findPerson,
+  forgetPerson,
+  forgottenKeys,
+  type FoundPerson,
+  keyOfForgotten,
+  type PersonTraces,
+  scrubForgotten,
+  type ScrubOptions,
+} from './forget/index.ts';
+export { collectGitHub, type CollectGitHubResult } from './github/collect-github.ts';
+export { planGitHub, type PlanGitHubResult } from './github/plan-github.ts';
+export { connect, type ConnectOptions, type GitHubConnection } from './github/connection/connect.ts';
+export { type Access } from './github/connection/access.ts';
+export { addressesOf } from './github/connection/addresses.ts';
+export { readCredentials } from './github/connection/credentials.ts';
+export { fetchQuota, type Quota } from './github/quota.ts';
+export { type StreamNeeds, streamNeeds } from './github/stream-needs.ts';
+export { removeOverride, storeOverride } from './override/store-override.ts';
+export { source as gitSource } from './git/index.ts';
+export { source as githubSource } from './github/index.ts';
+export { organisationSource } from './github/organisation/organisation-source.ts';
 export { sources } from './registry.ts';
 export {
   type Batch,

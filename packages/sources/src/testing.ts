@@ -15,3 +15,9 @@ export {
   watchWarehouse,
   type WatchOptions,
 } from './testing/watched-warehouse.ts';
+export type { GitHubApi } from './github/api.ts';
+export { connect } from './github/connection/connect.ts';
+export { Secret } from './github/connection/secret.ts';
+export { source as gitHubSource } from './github/github-source.ts';
+export { pullRequestsDocument, repositoryProbeDocument } from './github/queries/generated.ts';
+export { pullRequestStream } from './github/streams/pull-requests.ts';

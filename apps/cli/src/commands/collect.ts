@@ -1,15 +1,18 @@
-import { resolve } from 'node:path';
-import { exitCodes, usageError } from '@bellwether/core';
-import { type CollectResult, type GitTarget, sources } from '@bellwether/sources';
+import { usageError } from '@bellwether/core';
+import { storeCatalogue } from '@bellwether/sources';
+import { cloneTargets, collectClones, nothingConfigured } from '../collect/collect-clones.ts';
+import { collectOrganisations } from '../collect/collect-organisations.ts';
+import type { GitHubFlags } from '../collect/github-options.ts';
+import { type Collected, firstError, overallStatus } from '../collect/outcome.ts';
+import { printPlan } from '../collect/print-plan.ts';
+import { collectedJson, collectedText, tellErrors } from '../collect/render-collected.ts';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { oneOf } from '../command-line/parse.ts';
-import { collectAndDerive, exitCodeOf } from '../setup/collect-and-derive.ts';
-import { type LoadedConfig } from '../setup/config-file.ts';
-import { withSession } from '../setup/session.ts';
-import { describeError } from '../terminal/describe-error.ts';
-import { formatCount } from '../terminal/format.ts';
-import { plainText } from '../terminal/plain-text.ts';
-import { formatTable } from '../terminal/table.ts';
+import { deriveAfter } from '../setup/derive-changed.ts';
+import { exitCodeOfStatus } from '../setup/exit-code.ts';
+import { type Session, withSession } from '../setup/session.ts';
+import { asTyped } from '../terminal/command-name.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export const command = defineCommand({
   name: 'collect',
@@ -19,84 +22,106 @@ export const command = defineCommand({
     source: {
       type: 'string',
       value: 'name',
-      summary: `Which source: ${sources.map(({ name }) => name).join(', ')}`,
+      summary: 'Only this source: git, github; by default those that are configured',
     },
     path: {
       type: 'string',
       value: 'folder',
       multiple: true,
-      summary: 'A clone, instead of the configured ones',
+      summary: 'git: a clone, instead of the configured ones',
+    },
+    org: {
+      type: 'string',
+      value: 'name',
+      multiple: true,
+      summary: 'github: an organisation or user, instead of the configured ones',
+    },
+    repo: { type: 'string', value: 'owner/name', multiple: true, summary: 'github: a single repository' },
+    since: {
+      type: 'string',
+      value: 'date',
+      summary: 'github: at the first time only what happened since (2026-01-31, 90d, 2y)',
+    },
+    plan: { type: 'boolean', summary: 'github: say what it would take, and store nothing' },
+    reserve: {
+      type: 'string',
+      value: 'amount',
+      summary: 'github: what others get who use the same token, as 20% or in points',
     },
     json: { type: 'boolean', summary: 'Print the result as JSON' },
     ...commonOptions,
   },
   examples: [
-    'bellwether collect --source git',
+    'bellwether collect',
     'bellwether collect --source git --path ../shop --path ../payments',
+    'bellwether collect --source github --org acme --plan',
+    'bellwether collect --repo acme/shop --since 1y --reserve 20%',
   ],
-  run: async ({ options }, terminal) => {
-    const name = oneOf(
-      '--source',
-      options.source ?? 'git',
-      sources.map((source) => source.name),
-    );
-    const source = sources.find((each) => each.name === name) ?? sources[0];
+  run: ({ options }, terminal) => {
+    const chosen = chooseSource(options);
     return withSession(terminal, { ...options, mustExist: false }, async (session) => {
-      const named = options.path?.map((path) => ({ path: resolve(terminal.cwd, path) }));
-      const result = await collectAndDerive(session, source, named ?? configuredTargets(session), terminal);
-      await terminal.print(options.json === true ? toJson(result) : toText(result));
-      for (const { error, target } of result.targets) {
-        if (error !== null) terminal.talk.info(`${target}: ${describeError(error, terminal)}`);
+      const { config, warehouse, file } = session;
+      const clones = chosen === 'github' ? [] : cloneTargets(options.path, session, terminal.cwd);
+      const usesGitHub = chosen !== 'git' && hasGitHub(session, options, chosen === 'github');
+      if (clones.length === 0 && !usesGitHub) throw nothingConfigured(session);
+      if (options.plan === true) {
+        if (!usesGitHub) throw usageError('usage', 'Only GitHub has a plan.', 'bellwether collect --help');
+        return printPlan(session, options, terminal);
       }
-      return result.targets.length === 0 ? exitCodes.ok : exitCodeOf(result);
+      // Without a configuration there is no catalogue of one's own: that of others in this warehouse stays.
+      if (file !== null) await storeCatalogue({ warehouse, config });
+      const all: Collected[] = [];
+      if (clones.length > 0) all.push(await collectClones(session, clones, terminal));
+      if (usesGitHub && !terminal.signal.aborted) {
+        all.push(await collectOrganisations(session, options, terminal));
+      }
+      const status = overallStatus(all.map((each) => each.status));
+      if (status !== 'cancelled') {
+        await deriveAfter(
+          session,
+          all.flatMap(({ repositories }) => repositories),
+          terminal,
+        );
+      }
+      await print(all, options.json === true, terminal);
+      return exitCodeOfStatus(status, firstError({ targets: all.flatMap(({ targets }) => targets) }));
     });
   },
 });
 
-function configuredTargets({ config, folder, file }: LoadedConfig): GitTarget[] {
-  if (config.repositories.length === 0) {
+/** The source that was named, or that the other flags can only mean; null: whatever is configured. */
+function chooseSource(options: GitHubFlags & { source?: string; path?: string[]; plan?: boolean }) {
+  const named = options.source === undefined ? null : oneOf('--source', options.source, ['git', 'github']);
+  const isAboutGit = options.path !== undefined;
+  const gitHubFlag = (['org', 'repo', 'since', 'reserve', 'plan'] as const).find(
+    (flag) => options[flag] !== undefined,
+  );
+  if (isAboutGit && (named === 'github' || options.org !== undefined || options.repo !== undefined)) {
     throw usageError(
-      'no-repositories',
-      file === null ? 'There is no bellwether.yaml here.' : `${file} names no repositories.`,
-      file === null
-        ? 'bellwether init (or name a clone: bellwether collect --path <folder>)'
-        : `Add them to ${file}`,
+      'usage',
+      '--path is of the git source.',
+      'Collect from git and from GitHub by two commands.',
     );
   }
-  return config.repositories.map(({ path, repo }) => ({
-    path: resolve(folder, path),
-    ...(repo === undefined ? {} : { repo }),
-  }));
+  if (named === 'git' && gitHubFlag !== undefined) {
+    throw usageError('usage', `--${gitHubFlag} is of the github source.`, 'bellwether collect --help');
+  }
+  if (named !== null) return named;
+  if (isAboutGit) return 'git' as const;
+  return gitHubFlag === undefined ? null : ('github' as const);
 }
 
-function toText({ targets }: CollectResult): string {
-  const lines = formatTable(
-    [
-      { title: 'repository', align: 'left' },
-      { title: 'status', align: 'left' },
-      { title: 'rows written', align: 'right' },
-    ],
-    targets.map(({ target, repo, status, rowCount }) => [
-      plainText(repo ?? target),
-      status,
-      formatCount(rowCount),
-    ]),
+function hasGitHub({ config }: Session, { org, repo }: GitHubFlags, isMeant: boolean): boolean {
+  if (org !== undefined || repo !== undefined || config.github.organisations.length > 0) return true;
+  if (!isMeant) return false;
+  throw usageError(
+    'no-organisation',
+    'Nothing says which organisation or repository of GitHub to collect.',
+    'bellwether collect --source github --org <organisation> (or add `github: { organisations: [...] }` to bellwether.yaml)',
   );
-  return `${lines.join('\n')}\n`;
 }
 
-function toJson({ status, targets }: CollectResult): string {
-  const plain = targets.map(({ error, ...target }) => ({
-    ...target,
-    streams: target.streams.map(({ name, status: streamStatus, rowCount }) => ({
-      name,
-      status: streamStatus,
-      rowCount,
-    })),
-    error:
-      error === null
-        ? null
-        : { code: error.code, message: error.message, retry: error.retry, next: error.next },
-  }));
-  return `${JSON.stringify({ status, targets: plain }, null, 2)}\n`;
+async function print(all: readonly Collected[], isJson: boolean, terminal: Terminal): Promise<void> {
+  await terminal.print(isJson ? collectedJson(all) : asTyped(collectedText(all), terminal.command));
+  tellErrors(all, terminal);
 }

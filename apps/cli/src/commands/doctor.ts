@@ -1,7 +1,9 @@
 import { BellwetherError, exitCodes } from '@bellwether/core';
+import { addressesOf } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { type Check, failed, ok, warning } from '../doctor/check.ts';
 import { checkData } from '../doctor/check-data.ts';
+import { checkGitHub } from '../doctor/check-github.ts';
 import { checkMachine } from '../doctor/check-machine.ts';
 import { configFileName, type LoadedConfig, loadConfig } from '../setup/config-file.ts';
 import { warehouseTarget } from '../setup/warehouse-target.ts';
@@ -12,19 +14,25 @@ const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' } as const;
 
 export const command = defineCommand({
   name: 'doctor',
-  summary: 'Check this machine, the configuration and the warehouse',
+  summary: 'Check this machine, the configuration, GitHub and the warehouse',
   positionals: [],
   options: {
+    online: { type: 'boolean', summary: 'Ask GitHub too, although no organisation is configured' },
     json: { type: 'boolean', summary: 'Print the checks as JSON' },
     ...commonOptions,
   },
-  examples: ['bellwether doctor', 'bellwether doctor --json'],
+  examples: ['bellwether doctor', 'bellwether doctor --online', 'bellwether doctor --json'],
   run: async ({ options }, terminal) => {
     const { loaded, check } = tryConfig(terminal.cwd, options.config);
     const checks = [...(await checkMachine(process.version)), check];
     if (loaded !== null) {
       const target = warehouseTarget(loaded, options.data, terminal.env, terminal.cwd);
-      checks.push(...(await checkData(target, terminal.clock.now())));
+      const { config } = loaded;
+      const host = addressesOf(config.github.url).host;
+      const data = await checkData(target, host, terminal.clock.now());
+      const isOnline = options.online === true;
+      checks.push(...(await checkGitHub({ config, isOnline, example: data.example }, terminal)));
+      checks.push(...data.checks);
     }
     await terminal.print(
       options.json === true

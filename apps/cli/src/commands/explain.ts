@@ -39,7 +39,7 @@ export const command = defineCommand({
       const entity = await findEntity(warehouse, name);
       const lines =
         entity.kind === 'deployment'
-          ? describeDeployment(entity.outcome, entity.brought)
+          ? describeDeployment(entity.outcome, entity.brought, entity.rulings)
           : [
               ...describeChange(entity.change, entity.deployments),
               // A metric of deployments speaks of those that carried the change.

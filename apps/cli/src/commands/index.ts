@@ -8,8 +8,13 @@ const loaders = {
   report: async () => (await import('./report.ts')).command,
   query: async () => (await import('./query.ts')).command,
   explain: async () => (await import('./explain.ts')).command,
+  import: async () => (await import('./import.ts')).command,
+  override: async () => (await import('./override.ts')).command,
+  replay: async () => (await import('./replay.ts')).command,
+  forget: async () => (await import('./forget.ts')).command,
   migrate: async () => (await import('./migrate.ts')).command,
   doctor: async () => (await import('./doctor.ts')).command,
+  simulate: async () => (await import('./simulate.ts')).command,
 } as const satisfies Record<string, () => Promise<CommandSpec>>;
 
 type CommandName = keyof typeof loaders;
@@ -22,8 +27,16 @@ export const commandSummaries: readonly { name: CommandName; summary: string }[]
   { name: 'report', summary: 'Print the DORA metrics of what was collected' },
   { name: 'query', summary: 'Run read-only SQL on the warehouse' },
   { name: 'explain', summary: 'Say in words how a metric or one of its figures came about' },
+  { name: 'import', summary: 'Store deployments, incidents or builds from a file' },
+  {
+    name: 'override',
+    summary: 'Rule on a failure or on the cause of an incident, above what was computed',
+  },
+  { name: 'replay', summary: 'Map stored answers again, without the network' },
+  { name: 'forget', summary: 'Remove everything that says who a person is' },
   { name: 'migrate', summary: 'Bring the tables and views of the warehouse up to date' },
-  { name: 'doctor', summary: 'Check this machine, the configuration and the warehouse' },
+  { name: 'doctor', summary: 'Check this machine, the configuration, GitHub and the warehouse' },
+  { name: 'simulate', summary: 'Start a simulated GitHub to try things on' },
 ];
 
 export function isCommandName(name: string): name is CommandName {

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { homedir, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes } from '@bellwether/core';
-import { sources } from '@bellwether/sources';
+import { storeCatalogue } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { chooseRepositories, printReport, reportOptions } from '../report/print-report.ts';
-import { collectAndDerive, exitCodeOf, firstError } from '../setup/collect-and-derive.ts';
+import { collectClones } from '../collect/collect-clones.ts';
+import { firstError } from '../collect/outcome.ts';
+import { cacheRoot } from '../setup/cache-folder.ts';
 import { loadConfig } from '../setup/config-file.ts';
+import { deriveAfter } from '../setup/derive-changed.ts';
+import { exitCodeOfStatus } from '../setup/exit-code.ts';
 import { withWarehouse } from '../setup/session.ts';
 import { shellWord } from '../terminal/command-name.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -28,9 +31,13 @@ export const command = defineCommand({
     const data =
       options.data === undefined ? cacheFolder(clone, terminal) : resolve(terminal.cwd, options.data);
     return withWarehouse(terminal, loaded, { path: data }, { mustExist: false }, async (session) => {
-      const result = await collectAndDerive(session, sources[0], [{ path: clone }], terminal);
+      if (loaded.file !== null) await storeCatalogue({ warehouse: session.warehouse, config: loaded.config });
+      const result = await collectClones(session, [{ path: clone }], terminal);
       const [collected] = result.targets;
       const error = firstError(result);
+      if (collected?.repo != null && result.status !== 'cancelled') {
+        await deriveAfter(session, [collected.repo], terminal);
+      }
       // Without a repository, or stopped by the user, there is nothing to report on.
       if (error !== null && (collected?.repo === null || result.status !== 'partial')) throw error;
       if (error !== null) terminal.talk.warn(`Not everything could be read: ${error.message} ${error.next}`);
@@ -39,16 +46,13 @@ export const command = defineCommand({
       terminal.talk.info(
         `\nAsk on: ${terminal.command} explain change_lead_time --data ${shellWord(data)}\nThe warehouse is ${data}; delete it when you are done.`,
       );
-      return error === null ? exitCodes.ok : exitCodeOf(result);
+      return error === null ? exitCodes.ok : exitCodeOfStatus(result.status, error);
     });
   },
 });
 
 /** Outside of the clone, which is not ours to write to, and the same for the same clone, so that a second look is quick. */
-function cacheFolder(clone: string, { env }: Terminal): string {
-  // Empty means unset, by the rules of XDG; and an account may have no home.
-  const cache =
-    [env['XDG_CACHE_HOME'], homedir() && join(homedir(), '.cache'), tmpdir()].find(Boolean) ?? tmpdir();
+function cacheFolder(clone: string, terminal: Terminal): string {
   const id = createHash('sha256').update(clone).digest('hex').slice(0, 8);
-  return join(cache, 'bellwether', `${basename(clone).slice(0, 60)}-${id}`, 'data');
+  return join(cacheRoot(terminal), `${basename(clone).slice(0, 60)}-${id}`, 'data');
 }

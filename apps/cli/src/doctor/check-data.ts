@@ -2,23 +2,45 @@ import { existsSync } from 'node:fs';
 import { BellwetherError } from '@bellwether/core';
 import { metricViews } from '@bellwether/metrics';
 import {
-  collectorRuns,
   damagedTables,
   openWarehouse,
   pendingMigrations,
   repositories,
-  truncations,
   type Warehouse,
   type WarehouseTarget,
 } from '@bellwether/warehouse';
 import { formatAmount } from '../terminal/format.ts';
 import { type Check, failed, ok, warning } from './check.ts';
+import { checkContents } from './check-contents.ts';
+
+export interface DataChecks {
+  readonly checks: readonly Check[];
+  /** A repository of this host that was collected; null: there is none. */
+  readonly example: string | null;
+}
 
 /** Whether the warehouse can be opened, is up to date, and what is in it. */
-export async function checkData(target: WarehouseTarget, now: number): Promise<Check[]> {
+export async function checkData(target: WarehouseTarget, host: string, now: number): Promise<DataChecks> {
+  let example: string | null = null;
+  const look = async (warehouse: Warehouse): Promise<void> => {
+    const [row] = await warehouse.readRows(repositories, ['repo'], {
+      sql: 'startsWith(repo, {prefix:String}) AND NOT is_gone ORDER BY pushed_at DESC NULLS LAST LIMIT 1',
+      params: { prefix: `${host}/` },
+    });
+    example = row?.repo.slice(host.length + 1) ?? null;
+  };
+  const checks = await checkWarehouse(target, now, look);
+  return { checks, example };
+}
+
+async function checkWarehouse(
+  target: WarehouseTarget,
+  now: number,
+  look: (warehouse: Warehouse) => Promise<void>,
+): Promise<Check[]> {
   const name = 'Warehouse';
   if ('path' in target && !existsSync(target.path)) {
-    return [warning(name, `${target.path} does not exist yet`, 'bellwether collect --source git')];
+    return [warning(name, `${target.path} does not exist yet`, 'bellwether collect')];
   }
   try {
     const warehouse = await openWarehouse(target);
@@ -34,6 +56,7 @@ export async function checkData(target: WarehouseTarget, now: number): Promise<C
           ),
         ];
       }
+      await look(warehouse);
       return [
         ok(name, `${place} opens, and is up to date`),
         ...(await checkDamage(warehouse)),
@@ -53,49 +76,4 @@ async function checkDamage(warehouse: Warehouse): Promise<Check[]> {
   if (damaged.length === 0) return [];
   const next = 'If the disk never ran full, move the data folder away and collect again.';
   return [warning('Damage', `damaged files of ${damaged.join(', ')} were set aside`, next)];
-}
-
-async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]> {
-  const known = await warehouse.readRows(repositories, ['repo', 'is_shallow']);
-  if (known.length === 0) {
-    return [warning('Data', 'nothing has been collected', 'bellwether collect --source git')];
-  }
-  const runs = await warehouse.readRows(collectorRuns, ['status', 'started_at', 'target']);
-  const last = runs.sort((a, b) => b.started_at - a.started_at)[0];
-  const age = last === undefined ? '' : `, last run ${ageText(now - last.started_at)} ago (${last.status})`;
-  const found = `${formatAmount(known.length, 'repository', 'repositories')}${age}`;
-  const shallow = known.filter(({ is_shallow }) => is_shallow).map(({ repo }) => repo);
-  const cut = await warehouse.readRows(truncations, ['repo', 'detail']);
-  return [
-    last === undefined || last.status === 'ok'
-      ? ok('Data', found)
-      : warning('Data', found, 'bellwether collect --source git'),
-    ...(shallow.length === 0
-      ? []
-      : [
-          warning(
-            'History',
-            `cut short in ${shallow.join(', ')}`,
-            'git fetch --unshallow in the clone, then collect',
-          ),
-        ]),
-    ...(cut.length === 0
-      ? []
-      : [
-          warning(
-            'Gaps',
-            `${formatAmount(cut.length, 'thing', 'things')} could not be read in full`,
-            'bellwether report names them',
-          ),
-        ]),
-  ];
-}
-
-function ageText(ms: number): string {
-  const hours = Math.max(0, ms) / 3_600_000;
-  return hours < 1
-    ? 'less than an hour'
-    : hours < 48
-      ? `${hours.toFixed(0)} h`
-      : `${(hours / 24).toFixed(0)} d`;
 }

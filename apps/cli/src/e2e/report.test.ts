@@ -111,7 +111,7 @@ describe('the report of a history that was worked out by hand', () => {
     expect(stdout).toContain('local/shop · production');
     expect(stdout).toMatch(/whole window\s+24 h\s+36 h\s+43 h\s+3\s+75%/);
     expect(stdout).toContain('no band: the clock of 67% of the changes starts at the merge');
-    expect(stdout).toContain('Incidents: no source of them is connected.');
+    expect(stdout).toContain('Incidents: none are known here.');
     expect(stdout).not.toMatch(/robin/i);
   });
 });

@@ -22,7 +22,7 @@ export function describeChange(change: ChangeRow, deployments: readonly ChangeDe
     `${change.change_id}: ${change.title}`,
     '',
     `${kind}${change.is_bot ? ', by a bot: left out of the figures unless bots are asked for' : ''}.`,
-    `It put ${formatAmount(change.commit_shas.length, 'commit', 'commits')} on the default branch with ${change.merge_sha.slice(0, 12)}.`,
+    `It has ${formatAmount(change.commit_shas.length, 'commit', 'commits')}, and reached the default branch with ${change.merge_sha.slice(0, 12)}.`,
     `First commit authored: ${instantText(change.first_authored_at)}.`,
     `Merged: ${instantText(change.merged_at)}.`,
     startText(change),

@@ -6,6 +6,8 @@ import {
   changes,
   type DeploymentOutcomeRow,
   deploymentOutcomes,
+  type OverrideRow,
+  overrides,
   type Warehouse,
 } from '@bellwether/warehouse';
 
@@ -17,7 +19,13 @@ export type Entity =
       deployments: ChangeDeploymentRow[];
       outcomes: DeploymentOutcomeRow[];
     }
-  | { kind: 'deployment'; outcome: DeploymentOutcomeRow; brought: ChangeDeploymentRow[] };
+  | {
+      kind: 'deployment';
+      outcome: DeploymentOutcomeRow;
+      brought: ChangeDeploymentRow[];
+      /** On it, and on the incident behind its failure. */
+      rulings: OverrideRow[];
+    };
 
 /** Enough to choose from, few enough to read. */
 const CANDIDATES_SHOWN = 10;
@@ -98,6 +106,17 @@ async function findDeployments(warehouse: Warehouse, text: string): Promise<Cand
         Object.keys(changeDeployments.columns) as (keyof ChangeDeploymentRow)[],
         { sql: 'deployment_id = {id:String}', params: { id: outcome.deployment_id } },
       ),
+      rulings: await readRulings(warehouse, outcome),
     }),
   }));
+}
+
+function readRulings(
+  warehouse: Warehouse,
+  { deployment_id, incident_id }: DeploymentOutcomeRow,
+): Promise<OverrideRow[]> {
+  return warehouse.readRows(overrides, Object.keys(overrides.columns) as (keyof OverrideRow)[], {
+    sql: "(kind = 'failure' AND entity = {deployment:String}) OR (kind = 'attribution' AND entity = {incident:String})",
+    params: { deployment: deployment_id, incident: incident_id ?? '' },
+  });
 }

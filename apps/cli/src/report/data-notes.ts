@@ -21,6 +21,10 @@ const findingTexts: Record<FindingRow['kind'], string> = {
   'unknown-deployment-commit': 'Releases of a commit that is not in this history',
   'missing-parent': 'Commits that are named as parents and are not here: the history was cut',
   'unresolved-revert': 'Reverts of something that is not on the default branch',
+  'unlanded-pull-request': 'Merged pull requests of which no commit is on the default branch',
+  'negative-recovery-time': 'Incidents that were over before the deployment that failed was done',
+  'unresolved-incident-cause': 'Incidents that name a cause which is no known deployment',
+  'unresolved-ruling': 'Rulings on something that is no deployment that counts (bellwether override list)',
 };
 
 /** Collects them from the figures of a report and from what derivation and collection left behind. */

@@ -8,9 +8,9 @@ export function unknownsOf(report: Report): string[] {
   }
   return [
     ...ofDeployments(wholeOf(report, 'deployment_frequency')),
-    ...ofLeadTime(wholeOf(report, 'change_lead_time')),
+    ...ofLeadTime(wholeOf(report, 'change_lead_time'), report.repo),
     ...ofServices(report),
-    ...ofFailures(wholeOf(report, 'change_fail_rate')),
+    ...ofFailures(wholeOf(report, 'change_fail_rate'), report.repo),
   ];
 }
 
@@ -22,14 +22,22 @@ function ofDeployments(figure: ReportFigure | undefined): string[] {
   if (figure?.value === null && figure.gap === 'no-data') {
     return [
       'When anything was deployed: no tag looks like a release. Say which do under git.tags in bellwether.yaml ' +
-        "(for example 'release-{version}'), or connect a source of deployments.",
+        "(for example 'release-{version}'), or bring in deployments: bellwether import deployments <file>",
     ];
   }
-  if (shareOf(figure, 'tag') === 0) return [];
-  return ['Deployments: tags stand in for them. A release that was tagged but never rolled out counts here.'];
+  const [tags, releases] = [shareOf(figure, 'tag'), shareOf(figure, 'release')];
+  if (tags + releases === 0) return [];
+  const what = releases === 0 ? 'tags' : tags === 0 ? 'releases' : 'tags and releases';
+  return [`Deployments: ${what} stand in for ${standsFor(tags + releases)}. ${neverRolledOut}`];
 }
 
-function ofLeadTime(figure: ReportFigure | undefined): string[] {
+function standsFor(share: number): string {
+  return share === 1 ? 'them' : `${formatShare(share)} of them`;
+}
+
+const neverRolledOut = 'A release that was announced but never rolled out counts here.';
+
+function ofLeadTime(figure: ReportFigure | undefined, repo: string): string[] {
   const undated = shareOf(figure, 'merge-undated', 'first_commit-undated');
   const fromMerge = shareOf(figure, 'merge', 'merge-undated');
   return [
@@ -44,8 +52,7 @@ function ofLeadTime(figure: ReportFigure | undefined): string[] {
       ? []
       : [
           `When work began: ${formatShare(fromMerge)} of the changes show no work before their merge (most were ` +
-            'squashed), so their clock starts there. Connecting GitHub, where the pull requests are, makes the lead ' +
-            'time whole; this version cannot do that yet.',
+            `squashed), so their clock starts there. Pull requests make the lead time whole. ${githubCommand(repo)}`,
         ]),
   ];
 }
@@ -59,12 +66,21 @@ function ofServices({ scopes }: Report): string[] {
   ];
 }
 
-function ofFailures(figure: ReportFigure | undefined): string[] {
+function ofFailures(figure: ReportFigure | undefined, repo: string): string[] {
   if (figure === undefined || shareOf(figure, 'incidents') > 0) return [];
   return [
-    'Incidents: no source of them is connected. Failures are only seen where a release was rolled back, a change ' +
-      'reverted or a hotfix branch merged, so fail rate, rework and recovery are a floor, not the whole.',
+    'Incidents: none are known here. Failures are only seen where a release was rolled back, a change reverted or a ' +
+      'hotfix branch merged, so fail rate, rework and recovery are a floor, not the whole. Issues with a label of ' +
+      `incidents.labels are incidents. ${githubCommand(repo)} (Or from a file: bellwether import incidents <file>)`,
   ];
+}
+
+/** The next command, with the repository in it where its host says that it is on GitHub. */
+function githubCommand(repo: string): string {
+  const name = /^github\.com\/([^/]+\/[^/]+)$/.exec(repo)?.[1];
+  return name === undefined
+    ? 'Where it lives on GitHub: bellwether collect --source github --repo owner/name'
+    : `Next: bellwether collect --source github --repo ${name}`;
 }
 
 /** The share of the values that rest on any of the words; 0 where there are no values. */

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { systemClock } from '@bellwether/core';
 import { commandName } from './command-name.ts';
 import { createTalk } from './talk.ts';
@@ -5,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 
 /** The terminal of this process. */
 export function processTerminal(signal: AbortSignal): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   return {
     print: (text) =>
       new Promise((resolve, reject) => {
@@ -14,6 +15,17 @@ export function processTerminal(signal: AbortSignal): Terminal {
           else reject(error);
         });
       }),
+    stdin,
+    async ask(question) {
+      // The question goes to stderr, because stdout is the result and may be a file.
+      if (!stdin.isTTY || !stderr.isTTY) return null;
+      const dialogue = createInterface({ input: stdin, output: stderr });
+      try {
+        return await dialogue.question(`${question} `, { signal });
+      } finally {
+        dialogue.close();
+      }
+    },
     talk: createTalk(stderr, { isInteractive: stderr.isTTY && env['CI'] === undefined, clock: systemClock }),
     env,
     cwd: process.cwd(),

@@ -16,6 +16,7 @@ export function createTalk(
   let isLineOpen = false;
   let lastShown = -Infinity;
   let lastTask = '';
+  let lastCall = -Infinity;
   const line = (text: string): void => {
     output.write(`${isLineOpen ? '\r\u001B[K' : ''}${plainText(text)}\n`);
     isLineOpen = false;
@@ -27,11 +28,11 @@ export function createTalk(
     },
     progress: (state) => {
       const now = clock.now();
-      if (state.task !== lastTask) {
-        lastTask = state.task;
-        // A short task should leave no trace in a log.
-        lastShown = isInteractive ? -Infinity : now;
-      }
+      if (isInteractive && state.task !== lastTask) lastShown = -Infinity;
+      lastTask = state.task;
+      // Short work should leave no trace in a log; of many short tasks in a row there is a line now and then.
+      if (!isInteractive && now - lastCall >= PLAIN_LINE_MS) lastShown = Math.max(lastShown, now);
+      lastCall = now;
       if (now - lastShown < (isInteractive ? REDRAW_MS : PLAIN_LINE_MS)) return;
       lastShown = now;
       const text = plainText(progressText(state));

@@ -5,6 +5,10 @@ export interface Terminal {
   /** Writes the result. Resolves when the reader has taken it, so that a slow pipe is not flooded. */
   print(text: string | Uint8Array): Promise<void>;
   talk: Talk;
+  /** What is piped into the command. */
+  stdin: AsyncIterable<Uint8Array>;
+  /** Asks the person at the keyboard; null where nobody is there to answer. */
+  ask(question: string): Promise<string | null>;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   clock: Clock;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { fixedClock } from '@bellwether/core';
 import { run } from '../run.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -16,7 +17,16 @@ export async function runInProcess(
     cwd = '/',
     env = {},
     now = Date.now(),
-  }: { cwd?: string; env?: Record<string, string>; now?: number } = {},
+    stdin = '',
+    answer = null,
+  }: {
+    cwd?: string;
+    env?: Record<string, string>;
+    now?: number;
+    stdin?: string;
+    /** What the person at the keyboard answers; null: nobody is there. */
+    answer?: string | null;
+  } = {},
 ): Promise<InProcessOutcome> {
   const outcome: InProcessOutcome = { code: 0, stdout: '', talk: [] };
   const say = (message: string): void => {
@@ -27,6 +37,8 @@ export async function runInProcess(
       outcome.stdout += typeof text === 'string' ? text : Buffer.from(text).toString();
       return Promise.resolve();
     },
+    stdin: Readable.from([Buffer.from(stdin)]),
+    ask: () => Promise.resolve(answer),
     talk: { info: say, warn: say, progress: () => {} },
     env: { BELLWETHER_PERSON_KEY: 'a key that tests may know', ...env },
     cwd,

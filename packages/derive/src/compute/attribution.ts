@@ -16,6 +16,9 @@ export interface Attribution {
  * claims belongs to none that has some. What no glob claims belongs to the services without globs: to the one there
  * is, or, where several cannot be told apart, once to whichever of them released it first.
  *
+ * Of a list of files that was cut, what it has counts: a service whose files are in it did get the change, though
+ * others may have as well. Where none is in it, nothing can be told.
+ *
  * @param released the services that have releases
  */
 export function attributor(
@@ -27,11 +30,13 @@ export function attributor(
     .map(({ service, path_globs }) => ({ service, matches: pathMatcher(path_globs) }));
   const claimed = new Set(globbed.map(({ service }) => service));
   const unclaimed = new Set([...released].filter((service) => !claimed.has(service)));
-  return ({ paths }) => {
-    if (paths === null) {
+  return ({ paths, isPathListCut }) => {
+    const owners = globbed
+      .filter(({ matches }) => paths?.some((path) => matches(path)) === true)
+      .map(({ service }) => service);
+    if (paths === null || (isPathListCut && owners.length === 0)) {
       return { how: released.size < 2 ? 'only-service' : 'first-deployment', services: released };
     }
-    const owners = globbed.filter(({ matches }) => paths.some(matches)).map(({ service }) => service);
     if (owners.length > 0) {
       return { how: 'paths', services: new Set(owners.filter((name) => released.has(name))) };
     }

@@ -46,8 +46,8 @@ interface Candidate {
 }
 
 /**
- * The release that first held the whole change: by its merge, or earlier by all of its content, each commit either
- * itself or as a cherry-pick (a hotfix from a maintenance branch, a branch deployed before its merge).
+ * The release that first held the whole change: by its merge, or earlier by all of its content or of its branch, each
+ * commit either itself or as a cherry-pick (a hotfix from a maintenance branch, a branch deployed before its merge).
  *
  * @returns position in the line, -1 when no release holds it
  */
@@ -58,8 +58,10 @@ function carriedBy(change: Change, line: ReleaseLine, picks: ReadonlyMap<number,
   };
   const firstOfAny = (commit: number): number =>
     Math.min(first(commit), ...(picks.get(commit) ?? []).map((pick) => first(pick)));
-  const byContent = change.content.reduce((latest, commit) => Math.max(latest, firstOfAny(commit)), 0);
-  const position = Math.min(firstOfAny(change.merge), byContent);
+  const firstOfAll = (commits: readonly number[]): number =>
+    commits.reduce((latest, commit) => Math.max(latest, firstOfAny(commit)), 0);
+  const byBranch = change.branch.length === 0 ? Infinity : firstOfAll(change.branch);
+  const position = Math.min(firstOfAny(change.merge), firstOfAll(change.content), byBranch);
   return position === Infinity ? -1 : position;
 }
 

@@ -1,9 +1,10 @@
-import type { FindingRow } from '@bellwether/warehouse';
+import type { DeploymentOutcomeRow, FindingRow } from '@bellwether/warehouse';
 import type { Change } from './change.ts';
-import type { DomainDeployment } from '../domain-snapshot.ts';
+import type { DomainDeployment, DomainPullRequest } from '../domain-snapshot.ts';
 import type { ChangeDeployment } from './change-deployments.ts';
 import type { History } from './history.ts';
 import type { ReleaseLine } from './release-line.ts';
+import type { AllTestimony } from './testimony.ts';
 
 export interface FindingInput {
   repo: string;
@@ -12,6 +13,10 @@ export interface FindingInput {
   deployments: readonly DomainDeployment[];
   changeDeployments: readonly ChangeDeployment[];
   unresolvedReverts: readonly { change: Change; target: string }[];
+  testimony: AllTestimony;
+  outcomes: readonly DeploymentOutcomeRow[];
+  /** Merged into the default branch, by their record. */
+  pullRequests: readonly DomainPullRequest[];
 }
 
 /** What is wrong with the data of a repository: whatever a figure had to leave out, one row per thing. */
@@ -44,7 +49,11 @@ export function computeFindings(input: FindingInput): FindingRow[] {
     line.releases
       .filter((_, position) => line.releaseCommit[position] === -1)
       .map((release) =>
-        finding('unknown-deployment-commit', release.deployment_id, `${release.sha} is not in the history`),
+        finding(
+          'unknown-deployment-commit',
+          release.deployment_id,
+          release.sha === null ? 'it names no revision' : `${release.sha} is not in the history`,
+        ),
       ),
   );
   const negative = input.changeDeployments
@@ -66,7 +75,50 @@ export function computeFindings(input: FindingInput): FindingRow[] {
       `says it reverts ${target}, which is not on the default branch`,
     ),
   );
-  return [...badDates, ...undated, ...unknownCommits, ...negative, ...cuts, ...uniqueByEntity(reverts)];
+  const backwards = input.outcomes
+    .filter(({ failed_at, recovered_at }) => (recovered_at ?? Infinity) < (failed_at ?? -Infinity))
+    .map(({ deployment_id, incident_id }) =>
+      finding(
+        'negative-recovery-time',
+        deployment_id,
+        `${incident_id ?? 'the incident'} was resolved before the deployment had finished`,
+      ),
+    );
+  const causes = input.testimony.unresolvedCauses.map(({ incident, name }) =>
+    finding(
+      'unresolved-incident-cause',
+      incident.incident_id,
+      `names "${name.slice(0, 200)}" as its cause, which is no deployment that is known`,
+    ),
+  );
+  const rulings = input.testimony.unresolvedRulings.map((entity) =>
+    finding('unresolved-ruling', entity, 'somebody ruled on it, and it is no deployment that counts'),
+  );
+  return [
+    ...badDates,
+    ...undated,
+    ...unknownCommits,
+    ...negative,
+    ...cuts,
+    ...uniqueByEntity(reverts),
+    ...unlanded(input).map(({ number }) =>
+      finding(
+        'unlanded-pull-request',
+        `${input.repo}#${String(number)}`,
+        'merged into the default branch, but no commit of it is there',
+      ),
+    ),
+    ...backwards,
+    ...causes,
+    ...rulings,
+  ];
+}
+
+/** Where the history was cut, older pull requests have no commit, and that is said once for all of them. */
+function unlanded({ history, pullRequests }: FindingInput): readonly DomainPullRequest[] {
+  if (history.commits.length === 0 || history.missingParents.length > 0) return [];
+  const landed = new Set([...history.landed.values()].map(({ number }) => number));
+  return pullRequests.filter(({ number }) => !landed.has(number));
 }
 
 /** A change may name several things that are not there; one finding is enough to look at it. */

@@ -3,6 +3,7 @@ import type { DeploymentOutcomeRow } from '@bellwether/warehouse';
 import type { ChangeDeployment } from './change-deployments.ts';
 import { type EvidenceInput, hotfixReleases, revertPairs } from './failure-evidence.ts';
 import type { ReleaseLine } from './release-line.ts';
+import type { AllTestimony, LineTestimony } from './testimony.ts';
 
 export interface OutcomeInput extends Omit<EvidenceInput, 'isOnlyService'> {
   repo: string;
@@ -10,12 +11,16 @@ export interface OutcomeInput extends Omit<EvidenceInput, 'isOnlyService'> {
   changeDeployments: readonly ChangeDeployment[];
   /** The team that owns a service; '' where nobody does. */
   ownerOf: (service: string) => string;
+  testimony: AllTestimony;
+  /** Incidents of this repository would be known. */
+  hasIncidentSource: boolean;
 }
 
 /** What is known of one line, before it is known whether the repository leaves evidence at all. */
 interface JudgedLine {
   line: ReleaseLine;
   outcomes: readonly Outcome[];
+  testimony: LineTestimony;
   /** Changes that each release was the first to carry. */
   changeCounts: ReadonlyMap<number, number>;
 }
@@ -28,11 +33,16 @@ export function computeOutcomes(input: OutcomeInput): DeploymentOutcomeRow[] {
   // those in the denominator that did.
   const speaking = new Set(
     judged
-      .filter(({ outcomes }) => outcomes.some(({ isFailure, isRework }) => isFailure || isRework))
+      .filter(({ outcomes }) => outcomes.some(({ evidence, isRework }) => evidence !== null || isRework))
       .map(({ line }) => line.environment),
   );
+  const basisOf = ({ environment, environmentKind }: ReleaseLine): DeploymentOutcomeRow['failure_basis'] => {
+    // Incidents are about production; what breaks before it is not written down.
+    if (input.hasIncidentSource && environmentKind === 'production') return 'incidents';
+    return speaking.has(environment) ? 'reverts-and-rollbacks' : 'none';
+  };
   return judged.flatMap((each) => {
-    const basis = speaking.has(each.line.environment) ? 'reverts-and-rollbacks' : 'none';
+    const basis = basisOf(each.line);
     return each.outcomes.map((outcome, position) => toRow(each, position, outcome, basis, input));
   });
 }
@@ -41,26 +51,29 @@ function judge(line: ReleaseLine, input: OutcomeInput & EvidenceInput): JudgedLi
   const changeDeployments = input.changeDeployments.filter((each) => each.line === line);
   const evidence = { ...input, changeDeployments };
   const hasHotfix = hotfixReleases(line, evidence);
-  const deployments = line.releases.map(({ finished_at }, position) => ({
+  const testimony = input.testimony.of(line);
+  const deployments = line.releases.map(({ finished_at, is_planned }, position) => ({
     commit: line.releaseCommit[position] ?? -1,
     finishedAt: finished_at,
     hasHotfix: hasHotfix.has(position),
+    isUnplanned: !is_planned,
   }));
   const outcomes = deploymentOutcomes(
     input.history.graph,
     deployments,
     revertPairs(evidence),
     line.firstRelease,
+    testimony,
   );
   const changeCounts = new Map<number, number>();
   for (const { position, row } of changeDeployments) {
     if (!row.is_baseline) changeCounts.set(position, (changeCounts.get(position) ?? 0) + 1);
   }
-  return { line, outcomes, changeCounts };
+  return { line, outcomes, testimony, changeCounts };
 }
 
 function toRow(
-  { line, changeCounts }: JudgedLine,
+  { line, testimony, changeCounts }: JudgedLine,
   position: number,
   outcome: Outcome,
   basis: DeploymentOutcomeRow['failure_basis'],
@@ -78,7 +91,7 @@ function toRow(
     team: ownerOf(line.service),
     signal: release.signal,
     ref: release.ref,
-    sha: release.sha,
+    sha: release.sha ?? '',
     finished_at: release.finished_at,
     finished_at_is_exact: release.finished_at_is_exact,
     is_baseline: outcome.isBaseline,
@@ -86,7 +99,7 @@ function toRow(
     is_failure: outcome.isFailure,
     evidence: outcome.evidence ?? '',
     confidence: confidenceOf(outcome, release.signal),
-    incident_id: null,
+    incident_id: rests(outcome) ? (testimony.incidentOf.get(position) ?? null) : null,
     failed_at: outcome.failedAt,
     recovered_at: outcome.recoveredAt,
     recovered_by: repair?.deployment_id ?? null,
@@ -94,6 +107,11 @@ function toRow(
     is_rework: outcome.isRework,
     failure_basis: basis,
   };
+}
+
+/** Whether an incident can be behind the verdict: a rollback that one came after by chance is charged for itself. */
+function rests({ evidence, isFailure }: Outcome): boolean {
+  return isFailure && (evidence === 'incident' || evidence === 'incident-window' || evidence === 'override');
 }
 
 /** A tag put on an old commit again may be a second name for it; only a deployment surely went back. */

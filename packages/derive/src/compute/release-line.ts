@@ -2,8 +2,8 @@ import { byTimeThenRef, compareBytewise, deploymentBasis, firstDeployments } fro
 import type { DomainDeployment } from '../domain-snapshot.ts';
 import type { History } from './history.ts';
 
-/** A counted deployment with the date and the revision that lineage needs. */
-export type Release = DomainDeployment & { sha: string; finished_at: number };
+/** A counted deployment with the date that its place in a line needs. */
+export type Release = DomainDeployment & { finished_at: number };
 
 /** The deployments of one service to one environment, in order, and what each was the first to carry. */
 export interface ReleaseLine {
@@ -26,8 +26,8 @@ export interface ReleaseLine {
 }
 
 /**
- * Puts every deployment into its line. Deployments without a revision or a date cannot stand in one, and a pre-release
- * is a tag that went nowhere: no environment ran it, so nothing was delivered, failed or recovered by it.
+ * Puts every deployment into its line. Deployments without a date cannot stand in one, and a pre-release is a tag that
+ * went nowhere: no environment ran it, so nothing was delivered, failed or recovered by it.
  */
 export function buildReleaseLines(deployments: readonly DomainDeployment[], history: History): ReleaseLine[] {
   const groups = new Map<string, Release[]>();
@@ -50,14 +50,12 @@ export function inOrder(a: Release, b: Release): number {
 }
 
 function isRelease(deployment: DomainDeployment): deployment is Release {
-  return (
-    deployment.sha !== null && deployment.finished_at !== null && deployment.environment_kind !== 'prerelease'
-  );
+  return deployment.finished_at !== null && deployment.environment_kind !== 'prerelease';
 }
 
 function toLine(group: Release[], { graph, indexOf }: History): ReleaseLine {
   const releases = group.sort(inOrder);
-  const releaseCommit = Int32Array.from(releases, ({ sha }) => indexOf.get(sha) ?? -1);
+  const releaseCommit = Int32Array.from(releases, ({ sha }) => indexOf.get(sha ?? '') ?? -1);
   const firstRelease = firstDeployments(graph, releaseCommit);
   const [sample] = releases;
   if (sample === undefined) throw new RangeError('a release line needs a release');

@@ -17,7 +17,8 @@ export interface ResolvedReverts {
 
 /**
  * Finds for every revert the change that it takes back: by the sha that it names (abbreviated or whole), else by the
- * pull request number. A branch that takes back a commit of its own reverts nothing.
+ * pull request number; where a pull request says by its branch what it reverts, that too. A branch that takes back a
+ * commit of its own reverts nothing.
  */
 export function resolveReverts(
   changes: readonly Change[],
@@ -29,6 +30,7 @@ export function resolveReverts(
     changes.filter(({ row }) => row.number !== null).map((change) => [change.row.number, change]),
   );
   const findCommit = commitFinder(history);
+  const findByBranch = branchFinder(changes);
   const reverts: Revert[] = [];
   const unresolved: { change: Change; target: string }[] = [];
   for (const change of changes) {
@@ -39,14 +41,19 @@ export function resolveReverts(
       const named = commit.reverts_sha === null ? undefined : findCommit(commit.reverts_sha);
       const original =
         (named === undefined ? undefined : byMerge.get(history.owner[named] ?? -1)) ??
-        byNumber.get(commit.reverts_number);
+        byNumber.get(commit.reverts_number) ??
+        (commit.reverts_sha === null ? undefined : findByBranch(commit.reverts_sha));
       if (original === undefined) {
         unresolved.push({ change, target: commit.reverts_sha ?? `#${String(commit.reverts_number)}` });
       } else if (original !== change) {
         originals.add(original);
       }
     }
-    for (const original of originals) reverts.push({ revert: change, original });
+    const number = change.pullRequest?.reverts_number ?? null;
+    const original = number === null ? undefined : byNumber.get(number);
+    if (original !== undefined && original !== change) originals.add(original);
+    if (number !== null && originals.size === 0) unresolved.push({ change, target: `#${String(number)}` });
+    for (const each of originals) reverts.push({ revert: change, original: each });
   }
   const offBranch = history.commits.flatMap((commit, revert) => {
     if (history.owner[revert] !== -1) return [];
@@ -58,6 +65,21 @@ export function resolveReverts(
       : [named, ...(picks.get(named) ?? [])].map((reverted) => ({ reverted, revert }));
   });
   return { reverts, offBranch, unresolved };
+}
+
+/** Finds a change by a whole sha of its branch, which a squash or rebase left behind. Built when first asked. */
+function branchFinder(changes: readonly Change[]): (sha: string) => Change | undefined {
+  let bySha: ReadonlyMap<string, Change> | undefined;
+  return (sha) => {
+    bySha ??= new Map(
+      changes.flatMap((change) =>
+        (change.pullRequest?.commit_shas ?? [])
+          .filter((own) => change.row.commit_shas.includes(own))
+          .map((own) => [own, change] as const),
+      ),
+    );
+    return bySha.get(sha);
+  };
 }
 
 /** Finds a commit by a whole or abbreviated sha; undefined when none or several begin like that. */

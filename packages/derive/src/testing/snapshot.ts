@@ -1,4 +1,10 @@
-import type { DomainCommit, DomainDeployment, DomainSnapshot } from '../domain-snapshot.ts';
+import type {
+  DomainCommit,
+  DomainDeployment,
+  DomainPullRequest,
+  DomainSnapshot,
+} from '../domain-snapshot.ts';
+import type { DomainIncident } from '../incident-routes.ts';
 
 /** Monday, 1 January 2024, 00:00 UTC. Tests count hours and days from here. */
 export const start = Date.UTC(2024, 0, 1);
@@ -19,6 +25,7 @@ export function commit({ name, parents = [], at = start, ...rest }: CommitInput)
   return {
     sha: sha(name),
     parents: parents.map(sha),
+    author_key: '',
     author_is_bot: false,
     authored_at: at,
     committed_at: at,
@@ -47,15 +54,85 @@ export function release(
     environment: 'production',
     environment_kind: 'production',
     signal: 'tag',
+    is_counted: true,
     sha: sha(commitName),
     ref,
+    is_planned: true,
     finished_at: finishedAt,
     finished_at_is_exact: true,
+    url: '',
+    ...rest,
+  };
+}
+
+type PullRequestInput = {
+  number: number;
+  merge: string | null;
+  commits?: Record<string, number | null>;
+} & Partial<
+  Omit<
+    DomainPullRequest,
+    'number' | 'merge_commit_sha' | 'commit_shas' | 'commit_authored_at' | 'commit_count'
+  >
+>;
+
+/**
+ * A person's pull request that was merged into `main` as the commit `merge`.
+ *
+ * @param commits its own commits by name, with the instants at which they were authored
+ */
+export function pullRequest({ number, merge, commits = {}, ...rest }: PullRequestInput): DomainPullRequest {
+  return {
+    number,
+    title: `Title of ${String(number)}`,
+    author_key: 'ann',
+    author_is_bot: false,
+    base_branch: 'main',
+    head_branch: `topic-${String(number)}`,
+    is_from_fork: false,
+    merged_at: start,
+    merge_commit_sha: merge === null ? null : sha(merge),
+    changed_file_count: 0,
+    commit_count: Object.keys(commits).length,
+    commit_shas: Object.keys(commits).map(sha),
+    commit_authored_at: Object.values(commits),
+    file_paths: [],
+    reverts_number: null,
+    ...rest,
+  };
+}
+
+/** An incident reported in the repository itself, naming neither service nor cause, and still open. */
+export function incident(id: string, openedAt: number, rest: Partial<DomainIncident> = {}): DomainIncident {
+  return {
+    repo: 'local/app',
+    incident_id: id,
+    service: '',
+    environment: '',
+    opened_at: openedAt,
+    resolved_at: null,
+    caused_by: null,
+    ruled_cause: null,
+    is_only_here: true,
     ...rest,
   };
 }
 
 export function snapshot(input: Partial<DomainSnapshot> & { head: string }): DomainSnapshot {
   const { head, ...rest } = input;
-  return { repo: 'local/app', headSha: sha(head), commits: [], deployments: [], services: [], ...rest };
+  return {
+    repo: 'local/app',
+    defaultBranch: 'main',
+    headSha: sha(head),
+    commits: [],
+    pullRequests: [],
+    deployments: [],
+    services: [],
+    incidents: [],
+    hasIncidentSource: false,
+    overrides: [],
+    memberships: [],
+    teams: [],
+    ...rest,
+  };
 }

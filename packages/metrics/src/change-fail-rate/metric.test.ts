@@ -4,6 +4,7 @@ import { describeAgreement } from '../../test/agreement.ts';
 import { at, outcome } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
 import { isProduction, judged } from '../../test/world.ts';
+import { bandOf } from '../benchmarks/index.ts';
 import type { QueryRequest } from '../query/request.ts';
 import { runQuery } from '../query/run.ts';
 import { metric } from './metric.ts';
@@ -75,6 +76,40 @@ describe('change fail rate', () => {
     // a1 ÷ (a1, a2, b1); c1 cannot tell.
     expect(first).toMatchObject({ value: 1 / 3, n: 3, total: 4, coverage: 0.75 });
     expect(first?.basis).toEqual({ incidents: 2, 'reverts-and-rollbacks': 1 });
+  });
+
+  it('counts what a person acquitted as a deployment that went well', async () => {
+    const repo = 'fail/ruled';
+    const finished_at = at('2024-03-05');
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ repo, deployment_id: 'v1', finished_at, evidence: 'override' }),
+      outcome({ repo, deployment_id: 'v2', finished_at, evidence: 'override', is_failure: true }),
+      outcome({ repo, deployment_id: 'v3', finished_at }),
+      outcome({ repo, deployment_id: 'v4', finished_at }),
+    ]);
+    const [first] = await runQuery(warehouse, ask(repo));
+    // v2 of four.
+    expect(first).toMatchObject({ value: 0.25, numerator: 1, denominator: 4 });
+  });
+
+  it('has a band where incidents are written down for every deployment', async () => {
+    const repo = 'fail/incidents';
+    await warehouse.insert(
+      deploymentOutcomes,
+      Array.from({ length: 20 }, (_, index) =>
+        outcome({
+          repo,
+          deployment_id: `v${String(index)}`,
+          finished_at: at('2024-03-05') + index * 60_000,
+          failure_basis: 'incidents',
+          ...(index === 7 && { is_failure: true, evidence: 'incident', incident_id: 'INC-1' }),
+        }),
+      ),
+    );
+    const [first] = await runQuery(warehouse, ask(repo));
+    expect(first).toMatchObject({ value: 0.05, basis: { incidents: 20 } });
+    // 2024: elite up to 5%.
+    expect(first && bandOf('change_fail_rate', first, '2024').band).toBe('elite');
   });
 
   describeAgreement(

@@ -4,7 +4,8 @@ export const metric = defineMetric({
   id: 'change_fail_rate',
   title: 'Change fail rate',
   description:
-    'The share of production deployments that needed immediate intervention: a rollback, a revert or a hotfix.',
+    'The share of production deployments that needed immediate intervention, as an incident, a rollback, a revert, a ' +
+    'hotfix or the ruling of a person shows.',
   source: 'DORA, definition of 2024: deployments that needed immediate intervention ÷ deployments.',
   unit: 'ratio',
   direction: 'lower-is-better',
@@ -19,7 +20,7 @@ export const metric = defineMetric({
   basis: {
     'reverts-and-rollbacks':
       'seen in the history alone: a floor, because a failure mended by a later release is not seen',
-    incidents: 'incidents are connected',
+    incidents: 'incidents are written down, so a deployment without one is taken to have gone well',
   },
   exclusions: [
     {
@@ -43,7 +44,11 @@ export const metric = defineMetric({
   requires: ['git.commits', 'git.tags'],
   howItMisleads: [
     'From reverts and rollbacks alone it is a floor: most failures are mended forward. No DORA band applies.',
-    'A revert is taken as a failure, and some reverts only change a plan.',
+    'A revert is taken as a failure, and some reverts only change a plan: `bellwether override` rules on single cases.',
+    'An incident that names no deployment is held against the last one of its service within `incidents.windowHours`: ' +
+      'a guess, with low confidence.',
+    'Where incidents were first written down years after the first deployment, the years before look better than they ' +
+      'were.',
     'Rare, large deployments fail more often but count once; read it with the frequency and never as a goal of its own.',
     'With few deployments one failure moves it by many points: look at n.',
   ],

@@ -1,5 +1,5 @@
 -- change_fail_rate: one row per counted deployment to production; value 1 where it needed intervention, else 0.
--- Null where nothing could have told a failure: no incidents, no rollbacks, no reverts known.
+-- Null where nothing could have told a failure: no incidents, no rollbacks, no reverts, no rulings known.
 SELECT
   finished_at AS at,
   repo,

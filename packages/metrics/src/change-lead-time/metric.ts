@@ -53,8 +53,8 @@ export const metric = defineMetric({
   drillDown: ['change_id', 'deployment_id', 'merged_at'],
   requires: ['git.commits', 'git.tags'],
   howItMisleads: [
-    'With squash merges and without the pull requests at hand the clock starts at the merge: days of work and review ' +
-      'are missing, the figure is "merge to release" and no DORA band applies.',
+    'With squash merges, and without the pull requests that `collect --source github` reads, the clock starts at the ' +
+      'merge: days of work and review are missing, the figure is "merge to release" and no DORA band applies.',
     'A lightweight tag has no date of its own. Its commit’s date stands in, and a change that is tagged itself takes 0 s.',
     'In a monorepo without path globs nobody knows which service a change belongs to: it is (unattributed).',
     'Releasing rarely makes it long, however quick the work: read it beside the deployment frequency.',

@@ -35,7 +35,7 @@ export const metric = defineMetric({
     {
       what: 'other announcements of a release that is counted already',
       why: 'a release with a tag and a deployment happened once',
-      howToSee: 'domain.deployments, where NOT is_counted',
+      howToSee: 'domain.deployments, those whose deployment_id is not in facts.deployment_outcomes',
     },
     {
       what: 'deployments without a date that can be believed',
@@ -48,6 +48,8 @@ export const metric = defineMetric({
   requires: ['git.commits', 'git.tags'],
   howItMisleads: [
     'Where tags stand in for deployments it counts releases. A service that deploys without tagging looks idle.',
+    'Where deployments were first recorded after years of tags, the figure changes its meaning that day: `basis` shows ' +
+      'it.',
     'A monorepo that releases forty packages at once has forty deployments in that minute. Look at one service.',
     'Weeks before the first known deployment are null and not zero: a tag pattern that came late looks like a birth.',
     'More is better only with the change fail rate beside it; splitting one release into three raises this figure alone.',

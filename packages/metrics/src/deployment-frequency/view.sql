@@ -1,6 +1,6 @@
 -- deployment_frequency: one row per counted deployment to production.
 -- Callers choose the period and count. Left out: other environments, attempts that never succeeded, and second
--- announcements of the same release (a tag beside its GitHub release).
+-- announcements of the same release (a tag beside its deployment).
 SELECT
   finished_at AS at,
   repo,

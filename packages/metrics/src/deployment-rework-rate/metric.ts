@@ -17,7 +17,7 @@ export const metric = defineMetric({
   },
   basis: {
     'reverts-and-rollbacks': 'rollbacks, reverts and hotfixes seen in the history: a floor',
-    incidents: 'incidents are connected',
+    incidents: 'incidents are written down: what nobody had planned and follows a failure counts as well',
   },
   exclusions: [
     {

@@ -22,7 +22,8 @@ export const metric = defineMetric({
   },
   basis: {
     'reverts-and-rollbacks': 'failure and recovery are read from the history: release to release',
-    incidents: 'incidents tell when it began and ended',
+    incidents:
+      'incidents are written down: those that name or closely follow a deployment tell when it began and ended',
   },
   exclusions: [
     {
@@ -33,7 +34,7 @@ export const metric = defineMetric({
     {
       what: 'incidents that no deployment caused',
       why: 'since 2023 the metric speaks of failures caused by change',
-      howToSee: 'the metrics of incidents',
+      howToSee: 'domain.incidents, those whose id is no incident_id of facts.deployment_outcomes',
     },
   ],
   coverage:

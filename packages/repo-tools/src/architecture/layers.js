@@ -47,7 +47,8 @@ export const layers = {
   // Panels are made from metric definitions.
   dashboards: { folder: 'dashboards', imports: [...storage, 'metrics'] },
 
-  cli: { folder: 'apps/cli', imports: [...storage, ...features] },
+  // The only tool that an app offers to its users: `bellwether simulate github` starts it, and loads it only then.
+  cli: { folder: 'apps/cli', imports: [...storage, ...features, 'simulator'] },
   server: { folder: 'apps/server', imports: [...storage, ...features] },
   preview: { folder: 'apps/preview', imports: [...storage, ...features] },
   'review-bot': { folder: 'apps/review-bot', imports: [...storage, ...features] },

@@ -87,7 +87,9 @@ function objectionToOurs(specifier, from, file) {
 
   const isForTests = isTestCode(file) || importer.isTool === true;
   if (layer.isTool) {
-    return isForTests ? null : `${scope}${to} is a tool; only tests and other tools import it.`;
+    return isForTests || importer.imports.includes(to)
+      ? null
+      : `${scope}${to} is a tool; only tests and other tools import it.`;
   }
   if (!importer.imports.includes(to)) {
     const allowed = importer.imports.map((name) => scope + name).join(', ') || 'nothing of ours';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { configSchemaFile } from './config-schema.ts';
+import { queriesFolder } from '../graphql/queries-folder.ts';
+import { configSchemaFiles } from './config-schema.ts';
 import { readEntries } from './entries.ts';
 import { identifierOf } from './identifier.ts';
 import { registries, type Registry } from './registries.ts';
@@ -23,13 +24,23 @@ export interface GeneratedFile {
 export async function generateFiles(
   root: string,
   list: readonly Registry[] = registries,
-  generators: readonly (() => Promise<GeneratedFile>)[] = [configSchemaFile],
+  generators: readonly ((root: string) => Promise<readonly GeneratedFile[]>)[] = [
+    configSchemaFiles,
+    queryFiles,
+  ],
 ): Promise<GeneratedFile[]> {
   const files = [
     ...list.flatMap((registry) => registryFile(root, registry)),
-    ...(await Promise.all(generators.map((generate) => generate()))),
+    ...(await Promise.all(generators.map((generate) => generate(root)))).flat(),
   ];
   return Promise.all(files.map(async (file) => ({ ...file, text: await formatted(root, file) })));
+}
+
+/** What parses GraphQL is loaded only where there is some. */
+async function queryFiles(root: string): Promise<readonly GeneratedFile[]> {
+  if (!existsSync(path.join(root, queriesFolder))) return [];
+  const { queriesFile } = await import('../graphql/queries-file.ts');
+  return queriesFile(root);
 }
 
 /** The generated files whose text on disk is another, or that are not there at all. */

@@ -56,7 +56,7 @@ export function expectedPullRequests(view: View, repository: Repository): Row[] 
       event_count: pull.timeline.length,
       commit_shas: listed,
       commit_authored_at: commits.map(({ authoredAt }) => authoredAt),
-      commit_author_keys: commits.map(({ authorId }) => personOf(view, authorId).key),
+      commit_author_keys: commits.map(({ authorId }) => commitAuthorKey(view, authorId)),
       file_paths: pull.files.map(({ path }) => path),
       file_additions: pull.files.map(({ additions }) => additions),
       file_deletions: pull.files.map(({ deletions }) => deletions),
@@ -154,6 +154,12 @@ function eachPull(
 ): Row[] {
   const repo = repoOf(view, repository);
   return [...repository.pullRequests.values()].flatMap((pull) => rows(pull, { repo, number: pull.number }));
+}
+
+/** GitHub's `GitActor.user` is a user: of a bot's commits it says nothing. */
+function commitAuthorKey(view: View, authorId: string | null): string {
+  const type = authorId === null ? undefined : view.world.users.get(authorId)?.type;
+  return type === 'Bot' ? '' : personOf(view, authorId).key;
 }
 
 /** Whether it began as a draft is told by the first thing that happened to its being one. */

@@ -99,6 +99,7 @@ export class WorldIndex {
 
   /** Reviews come and go inside a pull request; asked for by id they are rare enough for a search. */
   #findReview(id: string): Locator | undefined {
+    if (!id.startsWith('PRR_')) return undefined;
     return (world) => {
       for (const repository of world.repositories.values()) {
         if (repository.isDeleted) continue;
@@ -130,7 +131,8 @@ function addAll<Key, Value extends { readonly id: string }>(
 }
 
 function sizesOf(repository: Repository): Sizes {
-  const { pullRequests, issues, deployments, releases, workflowRuns, branchProtections, rulesets } = repository;
+  const { pullRequests, issues, deployments, releases, workflowRuns, branchProtections, rulesets } =
+    repository;
   return [pullRequests, issues, deployments, releases, workflowRuns, branchProtections, rulesets].map(
     ({ size }) => size,
   );

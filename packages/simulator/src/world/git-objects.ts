@@ -8,7 +8,7 @@ export interface GitObject {
   readonly body: Buffer;
 }
 
-export function gitObject(type: GitObject['type'], body: Buffer): GitObject {
+function gitObject(type: GitObject['type'], body: Buffer): GitObject {
   return { type, body, sha: hash('sha1', Buffer.concat([Buffer.from(`${type} ${body.length}\0`), body])) };
 }
 

@@ -1,3 +1,7 @@
+import type { Truth } from './truth.ts';
+
+export type * from './truth.ts';
+
 /**
  * What a GitHub knows: the state that the generator makes, that mutations change, and that the server shows.
  * Instants are milliseconds since 1970 (UTC) and fall on whole seconds, as GitHub's do. `id` is the opaque node id,
@@ -239,7 +243,8 @@ export interface Deployment {
 
 export interface DeploymentStatus {
   readonly id: string;
-  readonly state: 'ERROR' | 'FAILURE' | 'INACTIVE' | 'IN_PROGRESS' | 'PENDING' | 'QUEUED' | 'SUCCESS' | 'WAITING';
+  readonly state:
+    'ERROR' | 'FAILURE' | 'INACTIVE' | 'IN_PROGRESS' | 'PENDING' | 'QUEUED' | 'SUCCESS' | 'WAITING';
   readonly createdAt: number;
   readonly creatorId: string;
   readonly environmentUrl: string;
@@ -327,54 +332,4 @@ export interface Ruleset {
   readonly ruleTypes: string[];
   readonly requiredApprovingReviewCount: number;
   readonly requiresCodeOwnerReview: boolean;
-}
-
-/** What the generator did, in the terms of DORA. */
-export interface Truth {
-  readonly deployments: TrueDeployment[];
-  /** One entry per change and service that a successful production deployment first carried. */
-  readonly deliveries: TrueDelivery[];
-  /** The same for commits that were pushed to the default branch without a pull request. */
-  readonly directDeliveries: TrueDirectDelivery[];
-  /** Repository name → how it announces its deployments. */
-  readonly signals: Map<string, DeploymentSignal>;
-}
-
-export type DeploymentSignal = 'deployment' | 'workflow' | 'release' | 'tag';
-
-/** A successful deployment to production. */
-export interface TrueDeployment {
-  readonly repository: string;
-  readonly service: string;
-  readonly environment: string;
-  /** The deployment's node id; the tag's or release's name where the repository announces by those. */
-  readonly id: string;
-  readonly commitSha: string;
-  readonly finishedAt: number;
-  /** The first of its service: what it carried counts for nothing. */
-  readonly isFirst: boolean;
-  /** It broke production. */
-  readonly failure: {
-    readonly cause: 'incident' | 'rollback' | 'hotfix' | 'revert';
-    /** Incident issue number, where there is one. */
-    readonly incidentNumber: number | null;
-    readonly failedAt: number;
-    /** Null: not recovered yet. */
-    readonly recoveredAt: number | null;
-  } | null;
-  /** Unplanned work that an incident or failure caused: a rollback, a hotfix or a revert. */
-  readonly isRework: boolean;
-}
-
-export interface TrueDelivery {
-  readonly repository: string;
-  readonly number: number;
-  readonly service: string;
-  readonly deploymentId: string;
-  readonly firstAuthoredAt: number;
-  readonly deployedAt: number;
-}
-
-export interface TrueDirectDelivery extends Omit<TrueDelivery, 'number'> {
-  readonly sha: string;
 }

@@ -40,6 +40,14 @@ const row = (repo: string, branch: string) => ({
   head_sha: null,
   is_shallow: false,
   has_paths: false,
+  repo_id: '',
+  visibility: '' as const,
+  is_fork: false,
+  is_archived: false,
+  is_gone: false,
+  created_at: null,
+  pushed_at: null,
+  primary_language: '',
 });
 
 /** A stream of which only reading matters. */

@@ -143,10 +143,14 @@ function renameId(id: string, { from, to }: RepositoryMove): string {
   return isOurs ? `${to}${id.slice(from.length)}` : id;
 }
 
+/** The host may stand there with a port. */
 function renameAddress(url: string, { from, to }: RepositoryMove): string {
-  const at = url.indexOf('://') + '://'.length;
-  const isOurs = url.startsWith(`${from}/`, at) || url.slice(at) === from;
-  return isOurs ? `${url.slice(0, at)}${to}${url.slice(at + from.length)}` : url;
+  const [, scheme = '', host = '', port = '', path = ''] =
+    /^(https?:\/\/)([^/:]+)(:\d+)?(\/.*)?$/.exec(url) ?? [];
+  const address = `${host}${path}`;
+  if (address !== from && !address.startsWith(`${from}/`)) return url;
+  const [newHost = ''] = to.split('/', 1);
+  return `${scheme}${newHost}${port}${to.slice(newHost.length)}${address.slice(from.length)}`;
 }
 
 function lastPart(repo: string): string {

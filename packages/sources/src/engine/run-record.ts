@@ -12,6 +12,7 @@ export class IdleRuns {
   }
 
   async store(warehouse: Warehouse): Promise<void> {
+    if (this.#rows.length === 0) return;
     await warehouse.insert(collectorRuns, this.#rows);
     this.#rows = [];
   }

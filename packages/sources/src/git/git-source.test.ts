@@ -53,6 +53,14 @@ describe('a repository', () => {
         head_sha: repository.sha('two'),
         is_shallow: false,
         has_paths: true,
+        repo_id: '',
+        visibility: '',
+        is_fork: false,
+        is_archived: false,
+        is_gone: false,
+        created_at: null,
+        pushed_at: null,
+        primary_language: '',
       },
     ]);
     const byId = new Map((await rows.commits()).map((row) => [row.sha, row]));

@@ -1,5 +1,6 @@
 import { type Config, gitIdentity, nameMatcher, personKey } from '@bellwether/core';
 import { type IdentityRow, identities, people, type PersonRow, type Warehouse } from '@bellwether/warehouse';
+import { FORGOTTEN } from '../forget/forgotten.ts';
 import { cleanText } from './commit-message.ts';
 import type { Author } from './mapper.ts';
 
@@ -11,6 +12,8 @@ interface Known {
   /** What was last read from or given to the warehouse; null where it knows nobody. */
   stored: { name: string; isBot: boolean | null; timeZone: string } | null;
   isRead: boolean;
+  /** By `bellwether forget`: the key may appear, and nothing else of them. */
+  isForgotten: boolean;
 }
 
 /**
@@ -58,6 +61,7 @@ export class People {
       fresh.filter(({ isRead }) => !isRead),
     );
     const changed = fresh.filter((known) => {
+      if (known.isForgotten) return false;
       known.name = known.stored === null ? known.name : fuller(known.name, known.stored.name);
       return known.stored?.name !== known.name;
     });
@@ -76,7 +80,7 @@ export class People {
     let known = this.#known.get(identity);
     if (!known) {
       const key = personKey(this.#secret, identity);
-      known = { key, identity, email, name, stored: null, isRead: false };
+      known = { key, identity, email, name, stored: null, isRead: false, isForgotten: false };
       this.#known.set(identity, known);
       this.#fresh.add(known);
     } else if (fuller(known.name, name) !== known.name) {
@@ -98,6 +102,7 @@ export class People {
     const personOf = new Map(persons.map((row) => [row.person_key, row]));
     for (const known of unread) {
       known.isRead = true;
+      known.isForgotten = nameOf.has(`${known.key} ${FORGOTTEN}`);
       const name = nameOf.get(`${known.key} ${known.identity}`);
       const person = personOf.get(known.key);
       if (name === undefined) continue;
@@ -105,7 +110,8 @@ export class People {
     }
   }
 
-  #personRow({ key, name, email, stored }: Known): PersonRow[] {
+  #personRow({ key, name, email, stored, isForgotten }: Known): PersonRow[] {
+    if (isForgotten) return [];
     const isBot = this.#isBot(name, email);
     if (stored?.isBot === isBot) return [];
     return [{ person_key: key, is_bot: isBot, time_zone: stored?.timeZone ?? '' }];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OpenContext, SourceSession } from '../source.ts';
 import { type Clone, openClone } from './clone.ts';
 import { type DefaultBranch, findDefaultBranch } from './default-branch.ts';
+import { currentName } from './forge.ts';
 import { type FoundObject, readObjects } from './objects.ts';
 import { readsPaths } from './paths-mode.ts';
 import { readRefs, type RefList } from './refs.ts';
@@ -34,11 +35,15 @@ export interface GitSession extends SourceSession {
 }
 
 /** Changes when a mapper changes what it makes of the same commit, so that everything is read again. */
-const MAPPING_VERSION = 1;
+const MAPPING_VERSION = 2;
+
+/** Without `stored` the clone is called what it calls itself. */
+export type OpenSessionContext = Pick<OpenContext, 'config' | 'secret' | 'signal'> &
+  Partial<Pick<OpenContext, 'stored'>>;
 
 export async function openSession(
   target: GitTarget,
-  { config, secret, signal }: Pick<OpenContext, 'config' | 'secret' | 'signal'>,
+  { config, secret, signal, stored }: OpenSessionContext,
   executable?: string,
 ): Promise<GitSession> {
   const clone = await openClone(target.path, { signal, executable });
@@ -49,7 +54,8 @@ export async function openSession(
     return findDefaultBranch(clone.git, refs, (oid) => commitOf(all, oid));
   });
   const hasPaths = once(async () => readsPaths(clone, config.git.paths, (await defaultBranch()).headSha));
-  const repo = target.repo ?? clone.ownName;
+  const ownName = target.repo ?? clone.ownName;
+  const repo = stored ? await currentName(stored, ownName) : ownName;
   const { boundary, filter } = clone;
   const services = config.services.filter((service) => service.repo === repo);
   return {

@@ -1,6 +1,7 @@
 import { type Config, firstMatch, type Instant, parseTagPattern, type ReleaseName } from '@bellwether/core';
 import type { DeploymentRow } from '@bellwether/warehouse';
 import { believable } from './mapper.ts';
+import { serviceNamer } from './service-name.ts';
 import type { Tag } from './tags.ts';
 
 export interface TagMapping {
@@ -77,21 +78,6 @@ function mapTag(
     finished_at: believable(tag.date, now),
     finished_at_is_exact: tag.isExact,
     url: releaseUrl(repo, tag.name),
-  };
-}
-
-/**
- * The service that a tag's name for it means: the catalogue's service that releases under this name, else the name
- * itself. A tag without a name means the repository: the only service of the catalogue there, else its last part.
- */
-function serviceNamer(repo: string, config: Config): (name: string | null) => string {
-  const catalogue = config.services.filter((service) => service.repo === repo);
-  const ownName = repo.slice(repo.lastIndexOf('/') + 1);
-  return (given) => {
-    const name = given ?? ownName;
-    const named = catalogue.find((service) => service.releases.includes(name) || service.name === name);
-    if (named) return named.name;
-    return given === null && catalogue.length === 1 ? catalogue[0]!.name : name;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { GitAccess } from './mirror/git-access.ts';
 
 /**
  * What the streams of this source may ask of GitHub. Behind it stand the connection, the credentials and the budget:
@@ -11,6 +12,8 @@ import type { z } from 'zod';
 export interface GitHubApi {
   /** Host that names repositories: `github.com`. */
   readonly host: string;
+  /** How git reaches the same GitHub; absent: it cannot, and commits come by queries. */
+  readonly git?: GitAccess;
   /** Runs one query. What GitHub could not or would not give stands in `gaps`, its value is null in `data`. */
   query<Data, Variables>(request: QueryRequest<Data, Variables>): Promise<QueryAnswer<Data>>;
   /** Walks a connection page by page. Pages come in order; each may have another size. */
@@ -61,8 +64,17 @@ export interface Walk<Data, Variables, Item> {
   readonly after?: string | null;
   /** Page size to begin with and never to exceed. */
   readonly pageSize: number;
-  /** Learnt page sizes are remembered per query and this key: the repository or the organisation. */
+  /** Learnt page sizes are remembered per query and this key: the repository (`owner/name`) or the organisation. */
   readonly key: string;
+  /**
+   * A light query over the same connection, in the same order and with the same variables, whose answer has no items:
+   * only where the next page begins. It is asked where even one item is more than GitHub gives, and the walk goes on
+   * behind that item. Without it the walk ends with `github-too-heavy`.
+   */
+  readonly skip?: {
+    readonly document: GraphqlDocument<unknown, Variables>;
+    readonly schema: z.ZodType<Data>;
+  };
 }
 
 export interface Connection<Item> {

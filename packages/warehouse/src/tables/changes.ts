@@ -8,7 +8,7 @@ export const changes = defineTable('facts.changes', ['repo', 'change_id'], {
   number: 'Nullable(UInt32)',
   title: 'String',
   merge_sha: 'String',
-  // The commits that belong to it, the merge included.
+  // The commits that belong to it, the merge included, and those of a branch that was squashed or rebased.
   commit_shas: 'Array(String)',
   team: 'LowCardinality(String)',
   is_bot: 'Bool',

@@ -17,8 +17,10 @@ export const deploymentOutcomes = defineTable('facts.deployment_outcomes', ['rep
   // Changes that this deployment was the first to carry; the baseline's are not known.
   change_count: 'UInt32',
   is_failure: 'Bool',
-  evidence: words('', 'rollback', 'revert', 'hotfix'),
+  // The strongest there is. `override` without a failure: somebody ruled that it was none.
+  evidence: words('', 'override', 'incident', 'rollback', 'revert', 'hotfix', 'incident-window'),
   confidence: words('', 'high', 'medium', 'low'),
+  // The first incident that is held against it.
   incident_id: 'Nullable(String)',
   failed_at: "Nullable(DateTime64(3, 'UTC'))",
   recovered_at: "Nullable(DateTime64(3, 'UTC'))",

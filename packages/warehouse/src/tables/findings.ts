@@ -10,8 +10,12 @@ export const findings = defineTable('facts.findings', ['repo', 'kind', 'entity']
     'unknown-deployment-commit',
     'missing-parent',
     'unresolved-revert',
+    'unlanded-pull-request',
+    'negative-recovery-time',
+    'unresolved-incident-cause',
+    'unresolved-ruling',
   ),
-  // The sha, change id or deployment id it is about.
+  // The sha, change, deployment or incident it is about.
   entity: 'String',
   detail: 'String',
 });

@@ -15,9 +15,9 @@ export interface Connection {
   readonly items: readonly unknown[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  cursorAt(index: number): string;
+  readonly cursorAt: (index: number) => string;
   /** Counted only where it is asked for: with a filter that means looking at every row. */
-  totalCount(): number;
+  readonly totalCount: () => number;
 }
 
 export interface PageOptions<T> {

@@ -91,12 +91,7 @@ class PriceWalk {
     }
   }
 
-  #visitField(
-    node: FieldNode,
-    type: GraphQLCompositeType,
-    parents: number,
-    above: readonly string[],
-  ): void {
+  #visitField(node: FieldNode, type: GraphQLCompositeType, parents: number, above: readonly string[]): void {
     const name = node.name.value;
     if (name.startsWith('__') || !('getFields' in type)) return;
     const field = type.getFields()[name]!;

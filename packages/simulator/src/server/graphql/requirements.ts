@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { isGranted, refusalOf, type Requirement } from '../tokens/access.ts';
 import type { Permission, Token } from '../tokens/token.ts';
 import { fieldError } from './errors.ts';
@@ -40,8 +40,7 @@ export function requirementOf(field: string): Requirement | null {
 export function refuseField(token: Token, field: string, requirement: Requirement): GraphQLError | null {
   if (isGranted(token, requirement)) return null;
   if (token.kind !== 'classic') return fieldError('FORBIDDEN', refusalOf(token), { saml_failure: false });
-  const list = (scopes: readonly string[]): string =>
-    `[${scopes.map((scope) => `'${scope}'`).join(', ')}]`;
+  const list = (scopes: readonly string[]): string => `[${scopes.map((scope) => `'${scope}'`).join(', ')}]`;
   return fieldError(
     'INSUFFICIENT_SCOPES',
     `Your token has not been granted the required scopes to execute this query. The '${field.split('.')[1] ?? field}' field requires one of the following scopes: ${list(requirement.scopes)}, but your token has only been granted the: ${list(token.scopes)} scopes. Please modify your token's scopes at: https://github.com/settings/tokens.`,

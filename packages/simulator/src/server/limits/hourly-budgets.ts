@@ -1,5 +1,4 @@
 import type { Clock } from '@bellwether/core';
-import type { Limits } from './limits.ts';
 
 export type Resource = 'core' | 'graphql';
 
@@ -27,40 +26,31 @@ const ENDLESS = 1_000_000_000;
 
 /** The primary limit: points per hour of each user or installation, from its first request on. */
 export class HourlyBudgets {
-  readonly #limits: Limits;
+  readonly #limitOf: (owner: string, resource: Resource) => number;
   readonly #clock: Clock;
   readonly #windows = new Map<string, Window>();
 
-  constructor(limits: Limits, clock: Clock) {
-    this.#limits = limits;
+  constructor(limitOf: (owner: string, resource: Resource) => number, clock: Clock) {
+    this.#limitOf = limitOf;
     this.#clock = clock;
   }
 
   state(owner: string, resource: Resource): BudgetState {
     const { used, resetAt } = this.#window(owner, resource);
-    const limit = Math.min(
-      resource === 'graphql' ? this.#limits.graphqlPointsPerHour : this.#limits.restRequestsPerHour,
-      ENDLESS,
-    );
+    const limit = Math.min(this.#limitOf(owner, resource), ENDLESS);
     return { resource, limit, used, remaining: Math.max(0, limit - used), resetAt };
   }
 
-  /** False, and nothing is spent, when the budget is used up. */
+  /** False when not so many are left; the budget is used up then. */
   spend(owner: string, resource: Resource, points: number): boolean {
-    if (this.state(owner, resource).remaining < points) return false;
-    this.#window(owner, resource).used += points;
-    return true;
+    const { remaining } = this.state(owner, resource);
+    this.#window(owner, resource).used += Math.min(points, remaining);
+    return remaining >= points;
   }
 
   /** A time-out costs extra, in the next hour. */
   owe(owner: string, resource: Resource, points: number): void {
     this.#window(owner, resource).owed += points;
-  }
-
-  /** Uses up what is left. */
-  exhaust(owner: string, resource: Resource): void {
-    const { remaining } = this.state(owner, resource);
-    this.#window(owner, resource).used += remaining;
   }
 
   #window(owner: string, resource: Resource): Window {

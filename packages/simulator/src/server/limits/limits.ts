@@ -39,3 +39,14 @@ export const noLimits: Limits = {
   graphqlCpuSecondsPerMinute: Infinity,
   secondaryPauseSeconds: 60,
 };
+
+const MOST_OF_AN_INSTALLATION = 12_500;
+
+/**
+ * Points per hour of an App's installation: 50 more for each repository and each user over 20.
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+export function pointsOfInstallation(base: number, repositories: number, users: number): number {
+  const extra = 50 * (Math.max(0, repositories - 20) + Math.max(0, users - 20));
+  return Math.max(base, Math.min(base + extra, MOST_OF_AN_INSTALLATION));
+}

@@ -44,7 +44,13 @@ export function addCommit(world: World, repository: Repository, input: NewCommit
 }
 
 /** Lets a branch point to a commit: creates it, or moves it. */
-export function moveBranch(world: World, repository: Repository, branch: string, sha: string, at: number): void {
+export function moveBranch(
+  world: World,
+  repository: Repository,
+  branch: string,
+  sha: string,
+  at: number,
+): void {
   repository.branches.set(branch, sha);
   repository.pushedAt = advance(world, at);
   repository.updatedAt = repository.pushedAt;

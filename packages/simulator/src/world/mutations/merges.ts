@@ -56,12 +56,12 @@ function newCommits(
   pullRequest: PullRequest,
   { method, base, mergedAt }: Target,
 ): string[] {
-  const { title, number, headBranch, headSha, body } = pullRequest;
+  const { title, number, headBranch, headSha } = pullRequest;
   const dates = { authoredAt: mergedAt, committedAt: mergedAt, committer: webCommitter };
   const author = authorOf(world, repository, pullRequest);
   switch (method) {
     case 'squash': {
-      const message = `${title} (#${number})${body === '' ? '' : `\n\n${body}`}`;
+      const message = `${title} (#${number})${squashBody(repository, pullRequest)}`;
       return [addCommit(world, repository, { ...dates, parents: [base], author, message }).sha];
     }
     case 'merge': {
@@ -74,11 +74,28 @@ function newCommits(
   }
 }
 
+/** GitHub keeps the body of a single commit, and lists the subjects of several. */
+function squashBody({ commits }: Repository, { commitShas }: PullRequest): string {
+  const messages = commitShas.map((sha) => commits.get(sha)!.message);
+  if (messages.length > 1) return `\n\n${messages.map((text) => `* ${text.split('\n')[0]!}`).join('\n\n')}`;
+  const bodyAt = messages[0]!.indexOf('\n\n');
+  return bodyAt === -1 ? '' : messages[0]!.slice(bodyAt);
+}
+
+export interface Rebase {
+  /** In order. */
+  readonly shas: readonly string[];
+  readonly onto: string;
+  readonly committedAt: number;
+  /** Default: GitHub. */
+  readonly committer?: { readonly name: string; readonly email: string };
+}
+
 /** The same changes on another commit; merges among them vanish, as in git. Returns the new shas in order. */
 export function rebase(
   world: World,
   repository: Repository,
-  { shas, onto, committedAt }: { shas: readonly string[]; onto: string; committedAt: number },
+  { shas, onto, committedAt, committer = webCommitter }: Rebase,
 ): string[] {
   let parent = onto;
   return shas
@@ -90,7 +107,6 @@ export function rebase(
         email: commit.authorEmail,
       };
       const { authoredAt, message } = commit;
-      const committer = webCommitter;
       const copy = { parents: [parent], author, committer, authoredAt, committedAt, message };
       parent = addCommit(world, repository, copy).sha;
       return parent;

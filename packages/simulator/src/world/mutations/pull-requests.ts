@@ -122,6 +122,7 @@ export function markReady(world: World, pullRequest: PullRequest, actor: User, a
 
 export function convertToDraft(world: World, pullRequest: PullRequest, actor: User, at: number): void {
   pullRequest.isDraft = true;
+  pullRequest.isInMergeQueue = false;
   addTimelineItem(world, pullRequest, { typename: 'ConvertToDraftEvent', actorId: actor.id }, at);
 }
 
@@ -140,6 +141,7 @@ export function addLabel(
 /** Without merging it. */
 export function closePullRequest(world: World, pullRequest: PullRequest, actor: User, at: number): void {
   pullRequest.state = 'CLOSED';
+  pullRequest.isInMergeQueue = false;
   pullRequest.closedAt = advance(world, at);
   addTimelineItem(world, pullRequest, { typename: 'ClosedEvent', actorId: actor.id }, at);
 }

@@ -66,3 +66,10 @@ export function publishRelease(world: World, release: Release, at: number): void
   release.publishedAt = advance(world, at);
   release.updatedAt = release.publishedAt;
 }
+
+/** What GitHub does with a release whose tag is deleted: it becomes a draft. */
+export function unpublishRelease(world: World, release: Release, at: number): void {
+  release.isDraft = true;
+  release.publishedAt = null;
+  release.updatedAt = advance(world, at);
+}

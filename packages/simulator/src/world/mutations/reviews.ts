@@ -12,7 +12,7 @@ export interface NewReview {
   readonly touchesUpdatedAt?: boolean;
 }
 
-/** A submitted review; it fulfils the request for the reviewer's review. */
+/** A submitted review; it fulfils the request for the reviewer's review, or for that of a team the reviewer is in. */
 export function submitReview(world: World, pullRequest: PullRequest, input: NewReview, at: number): Review {
   const review: Review = {
     id: nodeId(world, 'PRR'),
@@ -25,6 +25,9 @@ export function submitReview(world: World, pullRequest: PullRequest, input: NewR
   };
   pullRequest.reviews.push(review);
   withdraw(pullRequest, { kind: 'user', id: input.author.id });
+  for (const team of world.teams.values()) {
+    if (team.memberIds.has(input.author.id)) withdraw(pullRequest, { kind: 'team', id: team.id });
+  }
   if (input.touchesUpdatedAt ?? true) touch(world, pullRequest, at);
   return review;
 }

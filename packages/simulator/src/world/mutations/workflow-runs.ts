@@ -74,7 +74,16 @@ function addAttempt(world: World, run: WorkflowRun, jobNames: readonly string[],
 function queuedJob(world: World, name: string, createdAt: number): RunJob {
   const databaseId = nextDatabaseId(world);
   const id = nodeId(world, 'CR', databaseId);
-  return { databaseId, id, name, status: 'queued', conclusion: null, createdAt, startedAt: null, completedAt: null };
+  return {
+    databaseId,
+    id,
+    name,
+    status: 'queued',
+    conclusion: null,
+    createdAt,
+    startedAt: null,
+    completedAt: null,
+  };
 }
 
 /** A runner takes the newest attempt. */

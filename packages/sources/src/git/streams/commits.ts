@@ -1,4 +1,11 @@
-import { commits, identities, people, truncations, type TruncationRow } from '@bellwether/warehouse';
+import {
+  type CommitRow,
+  commits,
+  identities,
+  people,
+  truncations,
+  type TruncationRow,
+} from '@bellwether/warehouse';
 import { z } from 'zod';
 import {
   type Batch,
@@ -12,6 +19,7 @@ import {
 import { CommitBatch } from '../commit-batch.ts';
 import { cleanText } from '../commit-message.ts';
 import { repositoryCorrupt } from '../git-errors.ts';
+import { readForgeRepository } from '../forge.ts';
 import { findHeads, type Heads } from '../heads.ts';
 import { planReading, type ReadingPlan, TipFinder } from '../history.ts';
 import { type RawCommit, readLog } from '../log.ts';
@@ -48,7 +56,10 @@ const MOST_ROOTS = 20;
  * stored commits hang together from the tips down, so a later run finds them all from the tips in the cursor.
  * The price is that a first reading which is cut short begins anew.
  */
-export function commitStream(batchRows: number): Stream<GitSession, CommitCursor> {
+export function commitStream(
+  batchRows: number,
+  owner: CommitOwner = gitOwner,
+): Stream<GitSession, CommitCursor> {
   return defineStream({
     name: 'commits',
     tables: [commits, identities, people],
@@ -57,7 +68,7 @@ export function commitStream(batchRows: number): Stream<GitSession, CommitCursor
     cursor: CommitCursor,
     isCurrent: ({ session, cursor, clock }) => cursor.state === session.state && !isDue(cursor, clock.now()),
     async *read(context) {
-      const reading = await Reading.prepare(context);
+      const reading = await Reading.prepare(context, owner);
       yield reading.begin();
       reading.requireSomething();
       yield* reading.removals(batchRows);
@@ -65,6 +76,30 @@ export function commitStream(batchRows: number): Stream<GitSession, CommitCursor
       yield reading.end();
     },
   });
+}
+
+/** On whose behalf commits are read: the streams of a clone and of a forge's mirror are the same but for this. */
+export interface CommitOwner {
+  /** Name of the source in `ops.truncations`. */
+  readonly source: string;
+  /** Whether commits that no ref reaches any more are to be left alone. */
+  addsOnly(context: Context): Promise<boolean>;
+  /** The rows as they are to be stored. */
+  prepare(rows: CommitRow[], context: Context): Promise<CommitRow[]>;
+}
+
+/** A clone may be behind or hold branches of its own, so what the forge itself reaches is not its to remove. */
+const gitOwner: CommitOwner = {
+  source: 'git',
+  addsOnly: async ({ stored, session }) => (await readForgeRepository(stored, session.repo)) !== null,
+  prepare: withoutCuts,
+};
+
+/** The forge knows the parents of the commits at which a shallow clone is cut; the clone would take them away. */
+async function withoutCuts(rows: CommitRow[], { session, stored }: Context): Promise<CommitRow[]> {
+  const cuts = new Set(session.clone.boundary);
+  if (cuts.size === 0 || (await readForgeRepository(stored, session.repo)) === null) return rows;
+  return rows.filter(({ sha }) => !cuts.has(sha));
 }
 
 function isDue(cursor: CommitCursor, now: number): boolean {
@@ -77,6 +112,7 @@ function boundaryOf(session: GitSession): string {
 
 class Reading {
   readonly #context: Context;
+  readonly #owner: CommitOwner;
   readonly #heads: readonly string[];
   readonly #unreadable: readonly string[];
   readonly #mapping: string;
@@ -87,9 +123,14 @@ class Reading {
   #recheckAt: number | null;
   #count = 0;
 
-  private constructor(context: Context, found: Heads & { mapping: string; plan: ReadingPlan }) {
+  private constructor(
+    context: Context,
+    owner: CommitOwner,
+    found: Heads & { mapping: string; plan: ReadingPlan },
+  ) {
     const { cursor, clock } = context;
     this.#context = context;
+    this.#owner = owner;
     this.#heads = found.heads;
     this.#unreadable = found.unreadable;
     this.#mapping = found.mapping;
@@ -101,7 +142,7 @@ class Reading {
     this.#recheckAt = mustReadAll ? null : cursor.recheckAt;
   }
 
-  static async prepare(context: Context): Promise<Reading> {
+  static async prepare(context: Context, owner: CommitOwner): Promise<Reading> {
     const { session, cursor, stored } = context;
     const { heads, unreadable } = await findHeads(session);
     const mapping = await session.mapping();
@@ -119,13 +160,13 @@ class Reading {
           params: { repo: session.repo },
         }),
     });
-    return new Reading(context, { heads, unreadable, mapping, plan });
+    return new Reading(context, owner, { heads, unreadable, mapping, plan });
   }
 
   /** Written down before the first row: what this reading may leave half done. */
   begin(): Batch<CommitCursor> {
     const { cursor } = this.#context;
-    const scope = { repo: this.#context.session.repo, source: 'git', stream: 'commits' };
+    const scope = { repo: this.#context.session.repo, source: this.#owner.source, stream: 'commits' };
     const before = cursor ?? this.#cursor();
     return {
       snapshots: [
@@ -156,10 +197,11 @@ class Reading {
   }
 
   /** Parents before children, so that what is left of them still hangs together from the old tips. */
-  *removals(batchRows: number): Generator<Batch<CommitCursor>> {
+  async *removals(batchRows: number): AsyncGenerator<Batch<CommitCursor>> {
     const { repo } = this.#context.session;
     // What a damaged ref reached is not gone, it only cannot be read.
-    if (this.#unreadable.length > 0) return;
+    if (this.#unreadable.length > 0 || this.#plan.removed.length === 0) return;
+    if (await this.#owner.addsOnly(this.#context)) return;
     for (let from = 0; from < this.#plan.removed.length; from += batchRows) {
       const shas = this.#plan.removed.slice(from, from + batchRows);
       yield {
@@ -217,7 +259,9 @@ class Reading {
       const from = believableFrom(date, now);
       if (from !== null) this.#recheckAt = Math.min(from, this.#recheckAt ?? from);
     }
-    return mapCommit(raw, {
+    // Where the history is cut git compares with nothing, and every file there is would seem to be touched.
+    const isCut = session.clone.boundary.includes(raw.sha);
+    return mapCommit(isCut ? { ...raw, paths: null } : raw, {
       repo: session.repo,
       now,
       authorOf: (name, email) => authors.authorOf(name, email),
@@ -226,7 +270,7 @@ class Reading {
 
   /** Authors before their commits: a commit must not point to a person that nobody knows. */
   async #flush(batch: CommitBatch, authors: People, stored: Context['stored']): Promise<Batch<CommitCursor>> {
-    const rows = batch.take();
+    const rows = await this.#owner.prepare(batch.take(), this.#context);
     this.#count += rows.length;
     const persons = await authors.takeRows(stored);
     return {

@@ -1,10 +1,11 @@
 import { deployments, truncations, type TruncationRow } from '@bellwether/warehouse';
 import { z } from 'zod';
-import { defineStream, snapshotOf } from '../../source.ts';
+import { defineStream, type Snapshot, snapshotOf } from '../../source.ts';
 import { cleanText } from '../commit-message.ts';
+import { readForgeRepository } from '../forge.ts';
 import { believableFrom } from '../mapper.ts';
 import type { GitSession } from '../session.ts';
-import { mapTags } from '../tag-mapper.ts';
+import { mapTags, type TagMapping } from '../tag-mapper.ts';
 import { type OddTag, readTags, type Tag } from '../tags.ts';
 
 const TagCursor = z.object({
@@ -25,28 +26,43 @@ export const tagStream = defineStream<GitSession, z.infer<typeof TagCursor>>({
   cursor: TagCursor,
   isCurrent: ({ session, cursor, clock }) =>
     cursor.state === session.state && (cursor.recheckAt === null || clock.now() < cursor.recheckAt),
-  async *read({ session, config, clock }) {
+  async *read({ session, config, clock, stored }) {
     const { repo } = session;
+    if ((await readForgeRepository(stored, repo)) !== null) {
+      // The forge says which tags there are; those of a clone can be behind, or nobody else's.
+      const none = snapshotOf(truncations, { repo, source: 'git', stream: 'tags' }, []);
+      yield { snapshots: [none], checkpoint: { state: session.state, recheckAt: null } };
+      return;
+    }
     const { tags, odd } = await readTags(session);
-    const mapped = mapTags(tags, { repo, config, now: clock.now() });
-    const scope = { repo, source: 'git', stream: 'tags' };
-    const gaps = [...odd.map((tag) => oddTag(scope, tag)), ...unrecognisedTags(scope, mapped.unrecognised)];
     const isWhole = odd.every(({ reason }) => reason !== 'unreadable-object');
+    const now = clock.now();
     yield {
-      snapshots: [
-        snapshotOf(deployments, { repo, signal: 'tag' }, mapped.deployments),
-        snapshotOf(truncations, scope, gaps),
-      ],
-      checkpoint: {
-        state: isWhole ? session.state : '',
-        recheckAt: nextRecheck(tags, clock.now()),
-      },
+      snapshots: tagSnapshots(tags, odd, { repo, config, now, source: 'git' }),
+      checkpoint: { state: isWhole ? session.state : '', recheckAt: nextRecheck(tags, now) },
       progress: { done: tags.length, total: tags.length },
     };
   },
 });
 
-function nextRecheck(tags: readonly Tag[], now: number): number | null {
+/** All tags of a repository and what was left out of them, whichever source read them. */
+export function tagSnapshots(
+  tags: readonly Tag[],
+  odd: readonly OddTag[],
+  mapping: TagMapping & { readonly source: string },
+): Snapshot[] {
+  const { repo, source } = mapping;
+  const mapped = mapTags(tags, mapping);
+  const scope = { repo, source, stream: 'tags' };
+  const gaps = [...odd.map((tag) => oddTag(scope, tag)), ...unrecognisedTags(scope, mapped.unrecognised)];
+  return [
+    snapshotOf(deployments, { repo, signal: 'tag' }, mapped.deployments),
+    snapshotOf(truncations, scope, gaps),
+  ];
+}
+
+/** When the first date that lies in the future becomes believable; null: there is none. */
+export function nextRecheck(tags: readonly Tag[], now: number): number | null {
   const dates = tags.map(({ date }) => believableFrom(date, now)).filter((date) => date !== null);
   return dates.length === 0 ? null : Math.min(...dates);
 }

@@ -1,4 +1,4 @@
-import { type Config, fixedClock } from '@bellwether/core';
+import type { Clock, Config } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
 import { expect } from 'vitest';
 import { collect, type CollectResult } from '../../engine/collect.ts';
@@ -20,9 +20,15 @@ export function collectClone(
     targets: [target],
     config,
     secret: 'a secret of the tests',
-    clock: fixedClock(NOW),
+    clock: steppingClock(),
     retry: { sleep: async () => {}, random: () => 0 },
   });
+}
+
+/** So slow that every batch is stored by itself, and a kill can come between any two. */
+function steppingClock(): Clock {
+  let now = NOW;
+  return { now: () => (now += 60_000) };
 }
 
 let copies = 0;

@@ -1,0 +1,319 @@
+import { cancelledError, type Clock, type Instant } from '@bellwether/core';
+import type { RetryTools } from '../retry.ts';
+import { type SlidingWindow, slidingWindow } from './sliding-window.ts';
+
+/** What one credential may do. A lane is a part of an API that is counted apart. */
+export interface BudgetRules {
+  readonly lanes: Readonly<Record<string, LaneRules>>;
+  /** Seconds of answering, all lanes together, within any 60 seconds. */
+  readonly busySecondsPerMinute: number;
+  /** Requests at a time: how many to begin with, and how many never to exceed. */
+  readonly firstConcurrent: number;
+  readonly maxConcurrent: number;
+  /** What is left to others who use the same credential: a share of the allowance below 1, else so many points. */
+  readonly reserve: number;
+}
+
+export interface LaneRules {
+  readonly requestsPerMinute: number;
+  readonly busySecondsPerMinute: number;
+}
+
+/** What the other side says is left until `resetAt`. */
+export interface Allowance {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: Instant;
+}
+
+/** How a request ended, as far as the budget cares. */
+export interface LeaseResult {
+  /**
+   * `exhausted`: refused, nothing left of the allowance. `throttled`: refused for coming too fast. `failed`: anything
+   * else that went wrong.
+   */
+  readonly verdict: 'ok' | 'exhausted' | 'throttled' | 'failed';
+  readonly allowance?: Allowance | null;
+  /** How long the other side wants to be left alone, in ms; null where it does not say. */
+  readonly retryAfter?: number | null;
+}
+
+export interface Lease {
+  /** To be called exactly once, whatever became of the request. */
+  finish(result: LeaseResult): void;
+}
+
+export interface Governor {
+  /**
+   * Waits until a request is within the rules. First come, first served within a lane.
+   *
+   * @param points what the request is expected to take from the allowance
+   * @throws BellwetherError `cancelled`
+   */
+  acquire(lane: string, points: number, signal: AbortSignal): Promise<Lease>;
+  /** What the other side says without a request of ours having ended. */
+  inform(lane: string, allowance: Allowance): void;
+  /** What the allowance of a lane is when it is full, less what is reserved; null while nobody has said. */
+  full(lane: string): number | null;
+  /** What is left for us in a lane; null while nobody has said. */
+  left(lane: string): number | null;
+  /** Until when nothing can be asked in this lane; null where it can. */
+  blockedUntil(lane: string): Instant | null;
+  /** Requests that run or wait, in all lanes. */
+  load(): number;
+  /** Requests that may run at a time, at present. */
+  concurrency(): number;
+}
+
+export interface GovernorOptions {
+  readonly rules: BudgetRules;
+  readonly clock: Clock;
+  readonly tools: RetryTools;
+  /** A wait that a person will notice. */
+  readonly onWait?: (wait: { readonly until: Instant; readonly why: 'exhausted' | 'throttled' }) => void;
+}
+
+const MINUTE_MS = 60_000;
+/** Never quite to the limit: the other side counts at another moment than we do. */
+const CARE = 0.975;
+const LONGEST_PAUSE_MS = 15 * MINUTE_MS;
+/** After being throttled, so many times more good answers are wanted before one more request runs at a time. */
+const SLOW_GROWTH = 4;
+
+interface Waiting {
+  readonly points: number;
+  readonly grant: (lease: Lease) => void;
+}
+
+interface Lane {
+  readonly rules: LaneRules;
+  readonly started: SlidingWindow;
+  readonly busy: SlidingWindow;
+  readonly queue: Waiting[];
+  readonly running: Set<{ readonly startedAt: Instant; readonly points: number }>;
+  allowance: Allowance | null;
+  /** How long an answer takes on average, in ms; the newest count most. */
+  pace: number;
+}
+
+/** Lets requests through as fast as the rules allow and no faster. Knows nothing of what is asked. */
+export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions): Governor {
+  const lanes = new Map<string, Lane>(
+    Object.entries(rules.lanes).map(([name, laneRules]) => [name, newLane(laneRules)]),
+  );
+  let concurrent = rules.firstConcurrent;
+  let good = 0;
+  let throttles = 0;
+  let pausedUntil = 0;
+  let alarm: { at: Instant; stop: AbortController } | null = null;
+
+  const laneOf = (name: string): Lane => {
+    const lane = lanes.get(name);
+    if (!lane) throw new Error(`There is no lane ${name}`);
+    return lane;
+  };
+  const runningIn = (): number => [...lanes.values()].reduce((sum, { running }) => sum + running.size, 0);
+
+  /** When the next of a lane may run; Infinity: once another one has ended. */
+  const allowedAt = (lane: Lane, points: number, now: Instant): Instant => {
+    if (runningIn() >= concurrent) return Infinity;
+    const busyCap = Math.min(lane.rules.busySecondsPerMinute, rules.busySecondsPerMinute);
+    return Math.max(
+      pausedUntil,
+      allowanceAt(lane, points, now, rules.reserve),
+      lane.started.downTo(lane.rules.requestsPerMinute * CARE - 1, now),
+      busyAt([lane], busyCap, lane.pace, now),
+      busyAt([...lanes.values()], rules.busySecondsPerMinute, lane.pace, now),
+    );
+  };
+
+  const pump = (): void => {
+    let wakeAt = Infinity;
+    for (let isMoving = true; isMoving;) {
+      isMoving = false;
+      wakeAt = Infinity;
+      // One of each lane in turn, so that a lane that has to wait does not hold up the other.
+      for (const lane of lanes.values()) {
+        const [head] = lane.queue;
+        if (!head) continue;
+        const now = clock.now();
+        const at = allowedAt(lane, head.points, now);
+        if (at <= now) {
+          lane.queue.shift();
+          head.grant(start(lane, head.points, now));
+          isMoving = true;
+        } else {
+          wakeAt = Math.min(wakeAt, at);
+          announce(lane, at);
+        }
+      }
+    }
+    wake(wakeAt);
+  };
+
+  const wake = (at: Instant): void => {
+    if (alarm !== null && alarm.at === at) return;
+    alarm?.stop.abort();
+    alarm = null;
+    if (at === Infinity) return;
+    const mine = { at, stop: new AbortController() };
+    alarm = mine;
+    void tools.sleep(Math.max(1, Math.ceil(at - clock.now())), mine.stop.signal).then(() => {
+      if (alarm !== mine) return;
+      alarm = null;
+      pump();
+    });
+  };
+
+  let announced = 0;
+  const announce = (lane: Lane, at: Instant): void => {
+    if (!onWait || at === Infinity || at <= announced || at - clock.now() < 5000) return;
+    const why = at === pausedUntil ? 'throttled' : 'exhausted';
+    if (why === 'exhausted' && at < (lane.allowance?.resetAt ?? Infinity)) return;
+    announced = at;
+    onWait({ until: at, why });
+  };
+
+  const start = (lane: Lane, points: number, now: Instant): Lease => {
+    const run = { startedAt: now, points };
+    lane.running.add(run);
+    lane.started.add(now, 1);
+    return {
+      finish(result) {
+        if (!lane.running.delete(run)) return;
+        const endedAt = clock.now();
+        const took = endedAt - run.startedAt;
+        lane.busy.add(endedAt, took);
+        lane.pace = lane.pace === 0 ? took : lane.pace * 0.8 + took * 0.2;
+        settle(lane, result, endedAt);
+        pump();
+      },
+    };
+  };
+
+  const settle = (lane: Lane, { verdict, allowance, retryAfter }: LeaseResult, now: Instant): void => {
+    if (allowance) lane.allowance = newer(lane.allowance, allowance);
+    if (verdict === 'ok') {
+      const wanted = concurrent * (throttles > 0 ? SLOW_GROWTH : 1);
+      if (++good < wanted) return;
+      good = 0;
+      concurrent = Math.min(rules.maxConcurrent, concurrent + 1);
+      if (concurrent === rules.maxConcurrent) throttles = 0;
+    } else if (verdict === 'exhausted') {
+      const resetAt = Math.max(allowance?.resetAt ?? 0, now + (retryAfter ?? (allowance ? 1000 : MINUTE_MS)));
+      lane.allowance = { limit: lane.allowance?.limit ?? 0, remaining: 0, resetAt };
+    } else if (verdict === 'throttled') {
+      good = 0;
+      concurrent = 1;
+      // Several that ran side by side are refused together; they count as once.
+      if (pausedUntil <= now) throttles++;
+      const pause = Math.min(LONGEST_PAUSE_MS, MINUTE_MS * 2 ** (throttles - 1)) * (1 + tools.random() / 10);
+      pausedUntil = Math.max(pausedUntil, now + Math.max(retryAfter ?? 0, pause));
+    }
+  };
+
+  return {
+    acquire(laneName, points, signal) {
+      const lane = laneOf(laneName);
+      return new Promise((resolve, reject) => {
+        const onAbort = (): void => {
+          const index = lane.queue.indexOf(waiting);
+          if (index < 0) return;
+          lane.queue.splice(index, 1);
+          reject(cancelledError('Run the same command again; it goes on where it stopped.'));
+          pump();
+        };
+        const waiting: Waiting = {
+          points,
+          grant: (lease) => {
+            signal.removeEventListener('abort', onAbort);
+            resolve(lease);
+          },
+        };
+        lane.queue.push(waiting);
+        signal.addEventListener('abort', onAbort, { once: true });
+        if (signal.aborted) onAbort();
+        else pump();
+      });
+    },
+    inform(laneName, allowance) {
+      const lane = laneOf(laneName);
+      lane.allowance = newer(lane.allowance, allowance);
+      pump();
+    },
+    full(laneName) {
+      const { allowance } = laneOf(laneName);
+      return allowance === null ? null : allowance.limit - kept(allowance.limit, rules.reserve);
+    },
+    left(laneName) {
+      const lane = laneOf(laneName);
+      const { allowance } = lane;
+      if (allowance === null || clock.now() >= allowance.resetAt) return null;
+      return usable(lane, allowance, rules.reserve);
+    },
+    blockedUntil(laneName) {
+      const lane = laneOf(laneName);
+      const now = clock.now();
+      const at = Math.max(pausedUntil, allowanceAt(lane, 1, now, rules.reserve));
+      return at > now ? at : null;
+    },
+    load: () => [...lanes.values()].reduce((sum, { running, queue }) => sum + running.size + queue.length, 0),
+    concurrency: () => concurrent,
+  };
+}
+
+function newLane(rules: LaneRules): Lane {
+  return {
+    rules,
+    started: slidingWindow(MINUTE_MS),
+    busy: slidingWindow(MINUTE_MS),
+    queue: [],
+    running: new Set(),
+    allowance: null,
+    pace: 0,
+  };
+}
+
+function allowanceAt(lane: Lane, points: number, now: Instant, reserve: number): Instant {
+  const { allowance } = lane;
+  if (allowance === null || now >= allowance.resetAt) return now;
+  return usable(lane, allowance, reserve) >= points ? now : allowance.resetAt;
+}
+
+function usable({ running }: Lane, { limit, remaining }: Allowance, reserve: number): number {
+  let pending = 0;
+  for (const { points } of running) pending += points;
+  return remaining - kept(limit, reserve) - pending;
+}
+
+function kept(limit: number, reserve: number): number {
+  return reserve < 1 ? Math.ceil(limit * reserve) : Math.min(reserve, Math.max(0, limit - 1));
+}
+
+/** When one more answer of the usual length fits into the busy seconds of a minute. */
+function busyAt(lanes: readonly Lane[], secondsPerMinute: number, pace: number, now: Instant): Instant {
+  const cap = secondsPerMinute * 1000 * CARE;
+  let running = 0;
+  for (const lane of lanes) {
+    for (const { startedAt } of lane.running) running += Math.max(now - startedAt, lane.pace);
+  }
+  // Half of it: on average an answer is through half its time when the window moves on.
+  const room = cap - running - pace / 2;
+  // What runs fills the minute by itself: only its end can help. With nothing running, one is always let through.
+  if (room < 0) return running === 0 ? now : Infinity;
+  return Math.max(...lanes.map(({ busy }) => busy.downTo(room - othersBusy(lanes, busy, now), now)));
+}
+
+function othersBusy(lanes: readonly Lane[], mine: SlidingWindow, now: Instant): number {
+  let sum = 0;
+  for (const { busy } of lanes) if (busy !== mine) sum += busy.sum(now);
+  return sum;
+}
+
+/** Answers overtake each other: of one hour the least that was left counts, and a later hour before an earlier. */
+function newer(one: Allowance | null, other: Allowance): Allowance {
+  // Reset times are told in whole seconds and converted with a drifting difference of clocks.
+  if (one === null || other.resetAt > one.resetAt + 5000) return other;
+  if (other.resetAt < one.resetAt - 5000) return one;
+  return other.remaining <= one.remaining ? other : one;
+}

@@ -1,0 +1,454 @@
+import {
+  addRepository,
+  addRuleset,
+  addTeam,
+  addUser,
+  archiveRepository,
+  changeFiles,
+  deleteRepository,
+  joinTeam,
+  leaveTeam,
+  protectBranch,
+  pushToDefaultBranch,
+  renameRepository,
+  type Repository,
+  type User,
+} from '@bellwether/simulator';
+import { personKey } from '@bellwether/core';
+import {
+  branchRules,
+  type BuildRow,
+  builds,
+  codeOwners,
+  commits,
+  cursors,
+  derivations,
+  repositories,
+  repositoryAliases,
+  teamMembers,
+  teams,
+} from '@bellwether/warehouse';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTestWarehouse, readAll, type TestWarehouse } from '../testing/test-warehouse.ts';
+import { mortalWarehouse, watchWarehouse } from '../testing/watched-warehouse.ts';
+import type { CollectGitHubResult } from './collect-github.ts';
+import { type SimulatedRun, startRun } from './testing/simulated-run.ts';
+
+const HOUR = 3_600_000;
+const acme = '127.0.0.1/acme';
+
+let test: TestWarehouse;
+let run: SimulatedRun;
+beforeAll(async () => {
+  test = await openTestWarehouse();
+});
+afterAll(async () => {
+  await test[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  run = await startRun();
+});
+afterEach(async () => {
+  await run[Symbol.asyncDispose]();
+  await test.clear();
+});
+
+function addAda(): User {
+  return addUser(
+    run.world,
+    { login: 'ada', name: 'Ada', email: 'ada@acme.test', timeZone: 'UTC' },
+    run.now(),
+  );
+}
+
+function addApp(name: string, author: User): Repository {
+  const repository = addRepository(run.world, { name }, run.now());
+  pushToDefaultBranch(run.world, repository, { author, authoredAt: run.now(), message: 'Begin' }, run.now());
+  return repository;
+}
+
+function problems({ targets }: CollectGitHubResult): unknown[] {
+  return targets.flatMap(({ target, error }) =>
+    error === null ? [] : [[target, error.code, error.message]],
+  );
+}
+
+async function storedNames(): Promise<string[]> {
+  return (await readAll(test.warehouse, repositories)).map(({ repo }) => repo);
+}
+
+/** A build that GitHub has forgotten since: no run brings it back. */
+function oldBuild(repo: string): BuildRow {
+  return {
+    repo,
+    build_id: 'actions:7',
+    attempt: 1,
+    provider: 'actions',
+    pipeline: '.github/workflows/ci.yml',
+    pipeline_name: 'CI',
+    number: 7,
+    trigger: 'push',
+    branch: 'main',
+    sha: 'c1',
+    status: 'finished',
+    conclusion: 'success',
+    created_at: 1_500_000_000_000,
+    started_at: null,
+    finished_at: null,
+    url: `https://${repo}/actions/runs/7`,
+  };
+}
+
+describe('collectGitHub', () => {
+  it('reads what an organisation has', async () => {
+    const { world } = run;
+    const ada = addAda();
+    const team = addTeam(world, { slug: 'core', name: 'Core' }, run.now());
+    joinTeam(world, team, ada, run.now());
+    const app = addRepository(world, { name: 'app', primaryLanguage: 'Go' }, run.now());
+    const files = new Map([['.github/CODEOWNERS', '* @ada ops@acme.test @nobody\n/web @acme/core\n']]);
+    const head = changeFiles(world, app, files, { author: ada, message: 'Begin' }, run.now());
+    protectBranch(world, app, 'main', { requiredApprovingReviewCount: 2 }, run.now());
+    addRuleset(world, app, { name: 'guard' }, run.now());
+    expect(problems(await run.collect(test.warehouse))).toEqual([]);
+
+    const secret = 'a secret of the tests';
+    const adaKey = personKey(secret, `127.0.0.1:${ada.id}`);
+    expect(await readAll(test.warehouse, repositories)).toEqual([
+      {
+        repo: `${acme}/app`,
+        default_branch: 'main',
+        head_sha: head.sha,
+        is_shallow: false,
+        has_paths: false,
+        repo_id: `127.0.0.1:${app.id}`,
+        visibility: 'private',
+        is_fork: false,
+        is_archived: false,
+        is_gone: false,
+        created_at: run.now(),
+        pushed_at: run.now(),
+        primary_language: 'Go',
+      },
+    ]);
+    expect(await readAll(test.warehouse, codeOwners)).toEqual([
+      {
+        repo: `${acme}/app`,
+        line: 1,
+        pattern: '*',
+        owners: [adaKey, personKey(secret, 'git:ops@acme.test')],
+      },
+      { repo: `${acme}/app`, line: 2, pattern: '/web', owners: ['team:acme/core'] },
+    ]);
+    expect(
+      (await readAll(test.warehouse, branchRules))
+        .map((row) => [row.origin, row.name, row.required_approvals])
+        .sort(),
+    ).toEqual([
+      ['protection', 'main', 2],
+      ['ruleset', 'guard', 1],
+    ]);
+    expect(await readAll(test.warehouse, teams)).toMatchObject([{ team: 'acme/core', valid_to: null }]);
+    expect(await readAll(test.warehouse, teamMembers)).toEqual([
+      { team: 'acme/core', person_key: adaKey, valid_from: 0, valid_to: null },
+    ]);
+  });
+
+  it('closes the membership that ended and opens the one that began, when it sees them', async () => {
+    const ada = addAda();
+    const core = addTeam(run.world, { slug: 'core', name: 'Core' }, run.now());
+    const web = addTeam(run.world, { slug: 'web', name: 'Web' }, run.now());
+    addApp('app', ada);
+    joinTeam(run.world, core, ada, run.now());
+    await run.collect(test.warehouse);
+    leaveTeam(run.world, core, ada, run.now());
+    joinTeam(run.world, web, ada, run.now());
+    run.passTime(24 * HOUR);
+    await run.collect(test.warehouse);
+    const rows = await readAll(test.warehouse, teamMembers);
+    expect(rows.map(({ team, valid_from, valid_to }) => [team, valid_from, valid_to])).toEqual([
+      ['acme/core', 0, run.now()],
+      ['acme/web', run.now(), null],
+    ]);
+  });
+
+  it('takes in new repositories by itself, and of those it chose', async () => {
+    await run[Symbol.asyncDispose]();
+    run = await startRun({
+      configText: 'github: { repositories: { include: ["app*", "acme/web"], exclude: ["*-archive"] } }',
+    });
+    const ada = addAda();
+    for (const name of ['app', 'app-archive', 'web', 'other']) addApp(name, ada);
+    await run.collect(test.warehouse);
+    expect(await storedNames()).toEqual([`${acme}/app`, `${acme}/web`]);
+    addApp('app-two', ada);
+    await run.collect(test.warehouse);
+    expect(await storedNames()).toEqual([`${acme}/app`, `${acme}/app-two`, `${acme}/web`]);
+    await run.collect(test.warehouse, { organisations: [], repositories: ['acme/other'] });
+    expect(await storedNames()).toContain(`${acme}/other`);
+  });
+
+  it('leaves the others unharmed when an organisation or a repository is not there', async () => {
+    addApp('app', addAda());
+    const result = await run.collect(test.warehouse, {
+      organisations: ['acme', 'nowhere'],
+      repositories: ['acme/missing'],
+    });
+    expect(result.status).toBe('partial');
+    expect(problems(result)).toEqual([
+      ['127.0.0.1/nowhere', 'github-owner-not-found', expect.any(String)],
+      [`${acme}/missing`, 'github-repository-not-found', expect.any(String)],
+    ]);
+    expect(await storedNames()).toEqual([`${acme}/app`]);
+  });
+
+  it('says so when an organisation shows nothing at all', async () => {
+    const result = await run.collect(test.warehouse);
+    expect(result.targets[0]?.error?.code).toBe('github-owner-empty');
+  });
+
+  it('refuses what is no name of a repository', async () => {
+    await expect(run.collect(test.warehouse, { repositories: ['app'] })).rejects.toMatchObject({
+      code: 'github-repository-name',
+      exitCode: 2,
+    });
+  });
+});
+
+describe('a renamed repository', () => {
+  it('takes along what GitHub no longer gives, and marks both names', async () => {
+    const app = addApp('app', addAda());
+    await run.collect(test.warehouse);
+    await test.warehouse.insert(builds, [oldBuild(`${acme}/app`)]);
+    renameRepository(run.world, app, 'application', run.now());
+    run.passTime(HOUR);
+    const before = await readAll(test.warehouse, derivations);
+    const result = await run.collect(test.warehouse);
+    expect(problems(result)).toEqual([]);
+    expect(result.moves).toEqual([{ from: `${acme}/app`, to: `${acme}/application` }]);
+    expect(await storedNames()).toEqual([`${acme}/application`]);
+    expect(await readAll(test.warehouse, builds)).toEqual([
+      { ...oldBuild(`${acme}/application`), url: `https://${acme}/application/actions/runs/7` },
+    ]);
+    expect(await readAll(test.warehouse, repositoryAliases)).toEqual([
+      { repo_id: `127.0.0.1:${app.id}`, repo: `${acme}/app`, is_current: false },
+      { repo_id: `127.0.0.1:${app.id}`, repo: `${acme}/application`, is_current: true },
+    ]);
+    const markOf = (rows: typeof before, repo: string): unknown =>
+      rows.find((row) => row.repo === repo && row.side === 'domain')?.mark;
+    const after = await readAll(test.warehouse, derivations);
+    expect(markOf(after, `${acme}/app`)).not.toBe(markOf(before, `${acme}/app`));
+    expect(markOf(after, `${acme}/application`)).toBeDefined();
+  });
+
+  it('leaves its name to a new one', async () => {
+    const ada = addAda();
+    const app = addApp('app', ada);
+    await run.collect(test.warehouse);
+    await test.warehouse.insert(builds, [oldBuild(`${acme}/app`)]);
+    renameRepository(run.world, app, 'old-app', run.now());
+    run.passTime(HOUR);
+    addApp('app', ada);
+    expect(problems(await run.collect(test.warehouse))).toEqual([]);
+    expect(await storedNames()).toEqual([`${acme}/app`, `${acme}/old-app`]);
+    expect((await readAll(test.warehouse, builds)).map(({ repo }) => repo)).toEqual([`${acme}/old-app`]);
+  });
+
+  it('changes names with another one', async () => {
+    const ada = addAda();
+    const one = addApp('one', ada);
+    const two = addApp('two', ada);
+    await run.collect(test.warehouse);
+    await test.warehouse.insert(builds, [oldBuild(`${acme}/one`)]);
+    one.name = 'two';
+    two.name = 'one';
+    run.passTime(HOUR);
+    expect(problems(await run.collect(test.warehouse))).toEqual([]);
+    const rows = await readAll(test.warehouse, repositories);
+    expect(rows.map(({ repo, repo_id: id }) => [repo, id])).toEqual([
+      [`${acme}/one`, `127.0.0.1:${two.id}`],
+      [`${acme}/two`, `127.0.0.1:${one.id}`],
+    ]);
+    expect((await readAll(test.warehouse, builds)).map(({ repo }) => repo)).toEqual([`${acme}/two`]);
+  });
+
+  it('comes to the same rows when killed before any write', { timeout: 300_000 }, async () => {
+    const ada = addAda();
+    const one = addApp('one', ada);
+    const two = addApp('two', ada);
+    const rename = (): void => {
+      one.name = 'two';
+      two.name = 'three';
+    };
+    const begin = async (): Promise<void> => {
+      await run.collect(test.warehouse);
+      await test.warehouse.insert(builds, [oldBuild(`${acme}/one`)]);
+    };
+    await begin();
+    rename();
+    await run.collect(test.warehouse);
+    const undisturbed = await test.dump();
+    await test.clear();
+    one.name = 'one';
+    two.name = 'two';
+    await begin();
+    rename();
+    let kills = 0;
+    for (let diesAt = 1; diesAt < 200; diesAt++) {
+      const result = await run.collect(mortalWarehouse(test.warehouse, diesAt)).catch(() => null);
+      if (result?.status === 'ok') break;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(5);
+    expect(await test.dump()).toEqual(undisturbed);
+  });
+
+  it('is moved to where it was begun to be moved, even when it was renamed again since', async () => {
+    const app = addApp('app', addAda());
+    await run.collect(test.warehouse);
+    await test.warehouse.insert(builds, [oldBuild(`${acme}/app`)]);
+    renameRepository(run.world, app, 'second', run.now());
+    const counts = ({ table }: { table: { name: string } }): boolean => table.name === 'builds';
+    await run.collect(mortalWarehouse(test.warehouse, 2, counts)).catch(() => null);
+    renameRepository(run.world, app, 'third', run.now());
+    expect(problems(await run.collect(test.warehouse))).toEqual([]);
+    expect(await storedNames()).toEqual([`${acme}/third`]);
+    expect((await readAll(test.warehouse, builds)).map(({ repo }) => repo)).toEqual([`${acme}/third`]);
+  });
+});
+
+describe('a repository that is gone', () => {
+  it('counts as gone when it was missed twice, an hour apart; its rows stay', async () => {
+    const ada = addAda();
+    addApp('app', ada);
+    const old = addApp('old', ada);
+    await run.collect(test.warehouse);
+    const isGone = async (): Promise<unknown> =>
+      (await readAll(test.warehouse, repositories)).find(({ repo }) => repo.endsWith('/old'))?.is_gone;
+    deleteRepository(run.world, old, run.now());
+    expect((await run.collect(test.warehouse)).gone).toEqual([]);
+    run.passTime(HOUR / 2);
+    expect((await run.collect(test.warehouse)).gone).toEqual([]);
+    expect(await isGone()).toBe(false);
+    run.passTime(HOUR / 2);
+    expect((await run.collect(test.warehouse)).gone).toEqual([`${acme}/old`]);
+    expect(await isGone()).toBe(true);
+    expect((await readAll(test.warehouse, commits)).map(({ repo }) => repo)).toContain(`${acme}/old`);
+    run.passTime(2 * HOUR);
+    expect((await run.collect(test.warehouse)).gone).toEqual([]);
+
+    old.isDeleted = false;
+    await run.collect(test.warehouse);
+    expect(await isGone()).toBe(false);
+  });
+
+  it('is not gone when it was only missed for a while', async () => {
+    const ada = addAda();
+    addApp('app', ada);
+    const old = addApp('old', ada);
+    await run.collect(test.warehouse);
+    old.isDeleted = true;
+    await run.collect(test.warehouse);
+    old.isDeleted = false;
+    run.passTime(2 * HOUR);
+    await run.collect(test.warehouse);
+    old.isDeleted = true;
+    run.passTime(2 * HOUR);
+    expect((await run.collect(test.warehouse)).gone).toEqual([]);
+  });
+
+  it('leaves its name to another one', async () => {
+    const ada = addAda();
+    const old = addApp('app', ada);
+    await run.collect(test.warehouse);
+    deleteRepository(run.world, old, run.now());
+    const young = addApp('app', ada);
+    expect(problems(await run.collect(test.warehouse))).toEqual([]);
+    const rows = await readAll(test.warehouse, repositories);
+    expect(rows.map(({ repo, repo_id: id }) => [repo, id])).toEqual([
+      [`${acme}/app`, `127.0.0.1:${young.id}`],
+      [`${acme}/app~${old.id}`, `127.0.0.1:${old.id}`],
+    ]);
+  });
+});
+
+describe('a run with nothing new', () => {
+  it(
+    'over 1,500 repositories takes 60 requests at most, and as few queries of ours',
+    { timeout: 300_000 },
+    async () => {
+      for (let number = 0; number < 1_500; number++) {
+        const repository = addRepository(run.world, { name: `r${number}` }, run.now());
+        if (number % 3 === 0) archiveRepository(run.world, repository, run.now());
+      }
+      expect(problems(await run.collect(test.warehouse))).toEqual([]);
+      run.passTime(HOUR);
+      run.github.usage.reset();
+      const writes: string[] = [];
+      let reads = 0;
+      const watched = watchWarehouse(test.warehouse, {
+        beforeWrite: ({ table, rows }) => void writes.push(`${table.qualified} ${rows.length}`),
+      });
+      const warehouse = {
+        ...watched,
+        query: ((sql, params) => {
+          reads += 1;
+          return watched.query(sql, params);
+        }) as typeof watched.query,
+        readRows: ((table, columns, where) => {
+          reads += 1;
+          return watched.readRows(table, columns, where);
+        }) as typeof watched.readRows,
+      };
+      const begin = performance.now();
+      const result = await run.collect(warehouse);
+      console.log('idle ms', performance.now() - begin, [...run.github.usage.queries], reads, writes);
+      expect(problems(result)).toEqual([]);
+      expect(result.targets.reduce((sum, { rowCount }) => sum + rowCount, 0)).toBe(0);
+      // 1,500 repositories at 29 a page are 52 requests; two more ask who we are.
+      expect(run.github.usage.requests).toBeLessThanOrEqual(55);
+      expect(run.github.usage.points).toBeLessThanOrEqual(55);
+      expect(writes).toEqual(['ops.collector_runs 1', 'ops.collector_runs 1500']);
+      expect(reads).toBeLessThan(20);
+    },
+  );
+});
+
+describe('planGitHub', () => {
+  it('says what a first collection takes, and writes nothing', async () => {
+    const ada = addAda();
+    addApp('app', ada);
+    addRepository(run.world, { name: 'empty' }, run.now());
+    const writes: string[] = [];
+    const warehouse = watchWarehouse(test.warehouse, {
+      beforeWrite: ({ table }) => void writes.push(table.qualified),
+    });
+    const plan = await run.plan(warehouse);
+    expect(writes).toEqual([]);
+    expect(plan.repositories).toBe(2);
+    expect(plan.text).toMatch(/^2 repositories, about \d+ points, about 1 min$/);
+    // CODEOWNERS of the one that has commits; two requests for the rules of each.
+    expect(plan.streams.find(({ stream }) => stream === 'code-owners')).toMatchObject({
+      repositories: 2,
+      points: 1,
+    });
+    expect(plan.streams.find(({ stream }) => stream === 'branch-rules')).toMatchObject({
+      repositories: 2,
+      points: 4,
+    });
+  });
+
+  it('knows what has nothing new, under a name that it has yet to move too', async () => {
+    const app = addApp('app', addAda());
+    await run.collect(test.warehouse);
+    expect(await run.plan(test.warehouse)).toMatchObject({ currentRepositories: 1, points: 0 });
+    renameRepository(run.world, app, 'application', run.now());
+    const plan = await run.plan(test.warehouse);
+    expect(plan.streams.filter(({ repositories: count }) => count > 0).map(({ stream }) => stream)).toEqual([
+      'repository',
+    ]);
+    expect((await readAll(test.warehouse, cursors)).every(({ key }) => !key.endsWith('application'))).toBe(
+      true,
+    );
+  });
+});

@@ -1,0 +1,145 @@
+import { BellwetherError } from '@bellwether/core';
+import { collect, type CollectResult, type TargetResult } from '../engine/collect.ts';
+import type { RepositoryMove } from '../engine/move-repository.ts';
+import type { GitHubApi, Usage } from './api.ts';
+import { Moves } from './discovery/apply-moves.ts';
+import { connectGitHub } from './connect-github.ts';
+import { discover, type Discovery, type Failure } from './discovery/discover.ts';
+import { noteMissing } from './discovery/gone.ts';
+import { planMoves, type PlannedMove } from './discovery/moves.ts';
+import { fetchOpenItems } from './discovery/open-items.ts';
+import {
+  completeRun,
+  type GitHubConnection,
+  type GitHubRun,
+  type GitHubRunOptions,
+  targetsOf,
+} from './github-run.ts';
+import { source } from './github-source.ts';
+import { loadKnownPeople } from './known-people.ts';
+import { organisationSource } from './organisation/organisation-source.ts';
+import { describePlan, planTargets } from './plan.ts';
+import { tellTimeLeft } from './time-left.ts';
+
+export interface CollectGitHubResult extends CollectResult {
+  readonly usage: Usage;
+  /** Repositories that stand under another name now: the facts of both names have to be derived. */
+  readonly moves: readonly RepositoryMove[];
+  /** Repositories that from now on count as gone. */
+  readonly gone: readonly string[];
+}
+
+/** More than requests at a time: while one target stores or clones, another one asks. */
+const CONCURRENT_TARGETS = 8;
+
+/**
+ * Collects organisations and repositories of a GitHub: finds out what there is, moves what was renamed, notes what is
+ * gone, then reads teams and whatever is new in each repository. What goes wrong with one target stands in the result
+ * and leaves the others unharmed.
+ *
+ * @throws BellwetherError where nothing can be asked at all (no credentials, wrong address), or `cancelled`
+ */
+export async function collectGitHub(options: GitHubRunOptions): Promise<CollectGitHubResult> {
+  const run = completeRun(options);
+  const connection = await (options.makeConnection ?? connectGitHub)(run);
+  try {
+    return await collectThrough(connection, run);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function collectThrough(connection: GitHubConnection, run: GitHubRun): Promise<CollectGitHubResult> {
+  const { api } = connection;
+  const { warehouse, clock, talk } = run;
+  const moves = new Moves(warehouse);
+  const finished = await moves.finish();
+  const found = await discover({ ...run, api });
+  const planned = planMoves(found.known.names, found.names);
+  for (const { from, to } of planned) talk.info(`${from} is ${to} now.`);
+  await moves.apply(planned);
+  const gone = await noteMissing(
+    warehouse,
+    { missed: underCurrentNames(found.missed, planned), seen: new Set(found.names.keys()) },
+    clock.now(),
+  );
+  for (const repo of gone)
+    talk.warn(`${repo} is gone, or no longer shown to this token. What was collected stays.`);
+  const repos = new Set(found.names.values());
+  const items = await fetchOpenItems({ api, warehouse, repos, now: clock.now() });
+
+  const known = loadKnownPeople(warehouse, api.host);
+  // Whoever needs it meets its failure; until then nobody may.
+  known.catch(() => {});
+  const targets = targetsOf(found, { api, run, items, known });
+  const plan = await planTargets({ ...run, targets, pointsPerHour: connection.pointsPerHour() });
+  if (targets.length > 0) talk.info(`${describePlan(plan)}.`);
+  const telling = tellTimeLeft(talk, {
+    points: plan.points,
+    pointsPerHour: connection.pointsPerHour(),
+    usage: () => api.usage(),
+    clock,
+  });
+  const organisations = await collect({
+    ...run,
+    source: organisationSource,
+    targets: found.owners
+      .filter(({ isOrganisation }) => isOrganisation)
+      .map(({ login }) => ({ api, login, known })),
+  });
+  const collected = await collect({
+    ...run,
+    talk: telling,
+    source,
+    targets,
+    concurrency: CONCURRENT_TARGETS,
+  });
+  if (collected.status === 'ok') await items.settle();
+  const results = [
+    ...[...found.failures, ...emptyOwners(api, found)].map(failed),
+    ...organisations.targets,
+    ...collected.targets,
+  ];
+  return {
+    status: statusOf(results),
+    targets: results,
+    usage: api.usage(),
+    moves: [...finished, ...planned].map(({ from, to }) => ({ from, to })),
+    gone,
+  };
+}
+
+/** One that was missed may have had to leave its name to another one. */
+function underCurrentNames(
+  missed: ReadonlyMap<string, string>,
+  moves: readonly PlannedMove[],
+): Map<string, string> {
+  const latest = new Map(moves.map(({ id, to }) => [id, to]));
+  return new Map([...missed].map(([id, repo]) => [id, latest.get(id) ?? repo]));
+}
+
+/** Somebody meant to collect something: nothing at all is more often a token's fault than the truth. */
+function emptyOwners({ host }: GitHubApi, { owners }: Discovery): Failure[] {
+  return owners
+    .filter(({ repositories }) => repositories.length === 0)
+    .map(({ login }) => ({
+      target: `${host}/${login}`,
+      error: new BellwetherError({
+        code: 'github-owner-empty',
+        message: `${host}/${login} has no repository that this token may see.`,
+        retry: 'no',
+        next: 'Check what the token may read with: bellwether doctor',
+      }),
+    }));
+}
+
+function failed({ target, error }: Failure): TargetResult {
+  return { target, repo: null, status: 'failed', rowCount: 0, streams: [], error };
+}
+
+function statusOf(results: readonly TargetResult[]): CollectResult['status'] {
+  const statuses = new Set(results.map(({ status }) => status));
+  if (statuses.has('cancelled')) return 'cancelled';
+  if (!statuses.has('partial') && !statuses.has('failed')) return 'ok';
+  return statuses.has('partial') || statuses.has('ok') ? 'partial' : 'failed';
+}

@@ -1,0 +1,116 @@
+import type { Gap, IdPage, Lookup, Page, Walk } from '../api.ts';
+import { tooHeavy, unexpectedAnswer } from './errors.ts';
+import type { Graphql } from './graphql.ts';
+
+/** How often one item alone is tried: it may have been GitHub's bad minute, and stepping over it leaves a hole. */
+const TRIES_ALONE = 2;
+
+/**
+ * Walks a connection. A page that was too heavy is asked for again from the same place with half as many items;
+ * a single one that is too heavy is stepped over where the walk knows a light query for that.
+ */
+export async function* walkPages<Data, Variables, Item>(
+  graphql: Graphql,
+  walk: Walk<Data, Variables, Item>,
+): AsyncGenerator<Page<Data, Item>, void, undefined> {
+  const { document, schema, key } = walk;
+  const size = await graphql.pageSize(document.name, key, walk.pageSize);
+  let after = walk.after ?? null;
+  let failures = 0;
+  let aloneFailures = 0;
+  try {
+    for (;;) {
+      const first = size.size;
+      const variables = { ...walk.variables, first, after };
+      const answer = await graphql.attempt({ document, schema, variables, key });
+      if (answer.kind === 'heavy') {
+        size.wasTooHeavy(first);
+        failures++;
+        if (first > 1 || ++aloneFailures < TRIES_ALONE) {
+          await graphql.pause(failures);
+          continue;
+        }
+      } else {
+        size.succeeded(answer.ms);
+      }
+      const page = answer.kind === 'ok' ? pageOf(walk, answer, false) : await skipOne(graphql, walk, after);
+      failures = aloneFailures = 0;
+      if (page.hasNextPage && (page.endCursor === null || page.endCursor === after)) {
+        throw unexpectedAnswer(document.name, 'pageInfo.endCursor', 'it does not lead on');
+      }
+      yield page;
+      if (!page.hasNextPage) return;
+      after = page.endCursor;
+    }
+  } finally {
+    await size.keep();
+  }
+}
+
+function pageOf<Data, Variables, Item>(
+  walk: Walk<Data, Variables, Item>,
+  { data, gaps }: { readonly data: Data; readonly gaps: readonly Gap[] },
+  isOutOfReach: boolean,
+): Page<Data, Item> {
+  const connection = walk.connection(data);
+  return {
+    data,
+    items: isOutOfReach ? [] : (connection?.nodes ?? []).filter((node) => node !== null),
+    gaps,
+    endCursor: connection?.pageInfo.endCursor ?? null,
+    hasNextPage: connection?.pageInfo.hasNextPage ?? false,
+    isOutOfReach,
+  };
+}
+
+async function skipOne<Data, Variables, Item>(
+  graphql: Graphql,
+  walk: Walk<Data, Variables, Item>,
+  after: string | null,
+): Promise<Page<Data, Item>> {
+  const { skip, key } = walk;
+  if (!skip) throw tooHeavy(walk.document.name);
+  const variables = { ...walk.variables, first: 1, after };
+  const answer = await graphql.attempt({ ...skip, variables, key });
+  if (answer.kind === 'heavy') throw tooHeavy(skip.document.name);
+  return pageOf(walk, answer, true);
+}
+
+/** Looks things up by their ids, fewer at a time where they are too heavy together. */
+export async function* walkIds<Data, Variables, Item>(
+  graphql: Graphql,
+  lookup: Lookup<Data, Variables, Item>,
+): AsyncGenerator<IdPage<Item>, void, undefined> {
+  const { document, schema, key } = lookup;
+  const size = await graphql.pageSize(document.name, key, Math.min(100, lookup.pageSize));
+  let start = 0;
+  let failures = 0;
+  let aloneFailures = 0;
+  try {
+    while (start < lookup.ids.length) {
+      const ids = lookup.ids.slice(start, start + size.size);
+      const variables = { ...lookup.variables, ids };
+      const answer = await graphql.attempt({ document, schema, variables, key });
+      if (answer.kind === 'ok') {
+        size.succeeded(answer.ms);
+        const items = lookup.items(answer.data);
+        if (items.length !== ids.length) {
+          throw unexpectedAnswer(document.name, '', `${ids.length} ids asked for, ${items.length} answered`);
+        }
+        yield { ids, items, outOfReach: [] };
+      } else {
+        size.wasTooHeavy(ids.length);
+        failures++;
+        if (ids.length > 1 || ++aloneFailures < TRIES_ALONE) {
+          await graphql.pause(failures);
+          continue;
+        }
+        yield { ids, items: [null], outOfReach: ids };
+      }
+      start += ids.length;
+      failures = aloneFailures = 0;
+    }
+  } finally {
+    await size.keep();
+  }
+}

@@ -1,0 +1,76 @@
+import { pullRequestEvents, pullRequests, reviewRequests, reviews, type Table } from '@bellwether/warehouse';
+import { type Batch, type ReplayContext, rowsOf, type StoredRecord, type TableKeys } from '../../source.ts';
+import { loadKnownPeople } from '../known-people.ts';
+import { createPeople, type People } from '../people.ts';
+import { childKeys, type ChildName, childNames, childTables, isWhole } from './children.ts';
+import type { PullRequestCursor } from './cursor.ts';
+import { type MappedPullRequest, mapPullRequest } from './mapper.ts';
+import { PullRequestPayload } from './payload.ts';
+
+interface Replayed extends MappedPullRequest {
+  readonly cut: readonly string[];
+}
+
+/** People of a repository that is replayed, read once for all its pieces. */
+const peopleOf = new WeakMap<ReplayContext, Promise<People>>();
+
+/** Maps kept payloads again, and takes away children that the mapper makes no more. */
+export async function replayPullRequests(
+  context: ReplayContext,
+  stored: readonly StoredRecord[],
+): Promise<Batch<PullRequestCursor>> {
+  const { repo } = context;
+  const people = await replayPeople(context);
+  const mapped: Replayed[] = stored.map(({ payload: text, fetched_at: now }) => {
+    const payload = PullRequestPayload.parse(JSON.parse(text));
+    return { ...mapPullRequest(payload, { repo, people, now }), cut: payload.cut };
+  });
+  return {
+    removals: await Promise.all(childNames.map((name) => goneChildren(name, mapped, context))),
+    rows: [
+      rowsOf(
+        pullRequests,
+        mapped.map(({ pullRequest }) => pullRequest),
+      ),
+      rowsOf(
+        reviews,
+        mapped.flatMap((each) => each.reviews),
+      ),
+      rowsOf(
+        reviewRequests,
+        mapped.flatMap((each) => each.reviewRequests),
+      ),
+      rowsOf(
+        pullRequestEvents,
+        mapped.flatMap((each) => each.events),
+      ),
+    ],
+  };
+}
+
+async function goneChildren(
+  name: ChildName,
+  mapped: readonly Replayed[],
+  { repo, stored }: ReplayContext,
+): Promise<TableKeys> {
+  const { table, key }: { table: Table; key: string } = childTables[name];
+  const rows: readonly Readonly<Record<string, unknown>>[] = await stored.readRows(table, ['number', key], {
+    sql: 'repo = {repo:String} AND number IN {numbers:Array(UInt32)}',
+    params: { repo, numbers: mapped.map(({ pullRequest }) => pullRequest.number) },
+  });
+  const whole = mapped.filter(({ cut }) => isWhole(name, cut));
+  const there = new Map(whole.map((each) => [each.pullRequest.number, new Set(childKeys(each)[name])]));
+  const gone = rows.filter((row) => there.get(Number(row['number']))?.has(String(row[key])) === false);
+  return { table, keys: gone.map((row) => ({ repo, ...row })) };
+}
+
+function replayPeople(context: ReplayContext): Promise<People> {
+  const { repo, stored, secret, config } = context;
+  let people = peopleOf.get(context);
+  if (people === undefined) {
+    const host = repo.slice(0, repo.indexOf('/'));
+    people = loadKnownPeople(stored, host).then((known) => createPeople({ secret, host, config, known }));
+    peopleOf.set(context, people);
+  }
+  return people;
+}

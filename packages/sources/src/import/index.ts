@@ -1,0 +1,6 @@
+export { type ImportFormat } from './read-records.ts';
+export { type ImportKind, type ImportKindName } from './import-kind.ts';
+export { importFile, type ImportOptions, type ImportResult } from './import-file.ts';
+export { importKinds } from './import-kinds.ts';
+export { importJsonSchema, importReference } from './reference.ts';
+export { describeProblem, type LineProblem } from './line-problems.ts';
