@@ -35,7 +35,13 @@ export { planGitHub, type PlanGitHubResult } from './github/plan-github.ts';
 export { connect, type ConnectOptions, type GitHubConnection } from './github/connection/connect.ts';
 export { type Access } from './github/connection/access.ts';
 export { addressesOf } from './github/connection/addresses.ts';
-export { readCredentials } from './github/connection/credentials.ts';
+export { readCredentials, requireCredentials } from './github/connection/credentials.ts';
+export {
+  type DeploymentPreview,
+  type DeploymentSample,
+  previewDeployments,
+} from './github/deployments/preview.ts';
+export { fetchSamples, readSamples } from './github/deployments/preview-samples.ts';
 export { fetchQuota, type Quota } from './github/quota.ts';
 export { type StreamNeeds, streamNeeds } from './github/stream-needs.ts';
 export { removeOverride, storeOverride } from './override/store-override.ts';

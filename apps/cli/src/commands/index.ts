@@ -8,6 +8,7 @@ const loaders = {
   report: async () => (await import('./report.ts')).command,
   query: async () => (await import('./query.ts')).command,
   explain: async () => (await import('./explain.ts')).command,
+  deployments: async () => (await import('./deployments.ts')).command,
   import: async () => (await import('./import.ts')).command,
   override: async () => (await import('./override.ts')).command,
   replay: async () => (await import('./replay.ts')).command,
@@ -27,6 +28,7 @@ export const commandSummaries: readonly { name: CommandName; summary: string }[]
   { name: 'report', summary: 'Print the DORA metrics of what was collected' },
   { name: 'query', summary: 'Run read-only SQL on the warehouse' },
   { name: 'explain', summary: 'Say in words how a metric or one of its figures came about' },
+  { name: 'deployments', summary: 'Show what the patterns for deployments match, before anything is stored' },
   { name: 'import', summary: 'Store deployments, incidents or builds from a file' },
   {
     name: 'override',

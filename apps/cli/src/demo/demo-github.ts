@@ -10,8 +10,10 @@ import { demoConfig } from './demo-config.ts';
 import { reportedFacts } from './reported-facts.ts';
 import { doraFigures, trueFacts } from './true-figures.ts';
 
-/** The command as a user runs it, built. */
-const main = fileURLToPath(new URL('../main.js', import.meta.url));
+/** The command as a user runs it: built, unless this file itself runs from its source. */
+const main = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : '../main.js', import.meta.url),
+);
 
 const SEED = 7;
 const REPOSITORIES = 50;
@@ -122,14 +124,14 @@ function runCommand(
   const env = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !/^(GH_TOKEN|BELLWETHER_GITHUB_.*)$/.test(name)),
   );
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, main, ...args], {
     cwd,
     env: { ...env, GITHUB_TOKEN: token, BELLWETHER_PERSON_KEY: 'the key of a demonstration' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let stdout = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
     if (isShown) process.stdout.write(chunk);
   });
   return new Promise((resolve, reject) => {

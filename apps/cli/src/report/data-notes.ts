@@ -24,6 +24,10 @@ const findingTexts: Record<FindingRow['kind'], string> = {
   'unlanded-pull-request': 'Merged pull requests of which no commit is on the default branch',
   'negative-recovery-time': 'Incidents that were over before the deployment that failed was done',
   'unresolved-incident-cause': 'Incidents that name a cause which is no known deployment',
+  'incident-without-service': 'Incidents of which nobody knows which deployed service they hit',
+  'environment-without-facts':
+    'Deployments to environments of which nobody knows what they are for, or to too many',
+  'silenced-signal': 'Releases that give way to another signal, which is silent since (deployments.signals)',
   'unresolved-ruling': 'Rulings on something that is no deployment that counts (bellwether override list)',
 };
 

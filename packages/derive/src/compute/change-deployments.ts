@@ -95,13 +95,15 @@ function isBefore(a: Candidate, b: Candidate): boolean {
 }
 
 function toRow(
-  { row: change }: Change,
+  { row: change, merge, pullRequest }: Change,
   candidate: Candidate,
   attribution: ChangeDeploymentRow['attribution'],
   isPrimary: boolean,
 ): ChangeDeploymentRow {
   const { line } = candidate;
   const release = releaseOf(candidate);
+  // A tag has the date of its commit, and the source may call that merged a second later.
+  const isMergeKnownToBeIn = pullRequest !== null && isCarried(merge, candidate);
   const startedAt = change.starts_at === 'merge' ? change.merged_at : change.first_authored_at;
   return {
     change_id: change.change_id,
@@ -120,7 +122,8 @@ function toRow(
     attribution,
     starts_at: change.starts_at,
     merged_at: change.merged_at,
-    is_deployed_before_merge: change.merged_at !== null && release.finished_at < change.merged_at,
+    is_deployed_before_merge:
+      change.merged_at !== null && release.finished_at < change.merged_at && !isMergeKnownToBeIn,
     ...leadTime(isBaseline(candidate), startedAt, release.finished_at),
   };
 }
@@ -135,6 +138,11 @@ function leadTime(
   if (startedAt === null) return { lead_time_seconds: null, lead_time_gap: 'unknown-start' };
   if (deployedAt < startedAt) return { lead_time_seconds: null, lead_time_gap: 'negative' };
   return { lead_time_seconds: Math.floor((deployedAt - startedAt) / 1000), lead_time_gap: '' };
+}
+
+function isCarried(commit: number, { line, position }: Candidate): boolean {
+  const first = line.firstRelease[commit] ?? -1;
+  return first !== -1 && first <= position;
 }
 
 function isBaseline({ line, position }: Candidate): boolean {

@@ -15,12 +15,14 @@ import { type Change, computeChanges } from './change.ts';
 import { findCherryPicks } from './cherry-picks.ts';
 import { computeCommitDeployments } from './commit-deployments.ts';
 import { deploymentFinder } from './deployment-names.ts';
+import { chooseEnvironments } from './environments.ts';
 import { computeFindings } from './findings.ts';
 import { buildHistory } from './history.ts';
 import { computeOutcomes } from './outcomes.ts';
 import { buildReleaseLines } from './release-line.ts';
 import { resolveReverts } from './reverts.ts';
 import { countedDeployments } from './signals.ts';
+import { findSilencedSignals } from './silenced-signals.ts';
 import { hearTestimony } from './testimony.ts';
 
 /** All facts of one repository. */
@@ -61,7 +63,8 @@ export function deriveRules({
 export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Facts {
   const { repo } = snapshot;
   const history = buildHistory(snapshot, rules.integrationBranches);
-  const deployments = countedDeployments(snapshot.deployments, rules.signals);
+  const counted = countedDeployments(snapshot.deployments, rules.signals);
+  const { deployments, leftOut } = chooseEnvironments(counted);
   const lines = buildReleaseLines(deployments, history);
   const changes = computeChanges(repo, history);
   const picks = findCherryPicks(history);
@@ -106,6 +109,8 @@ export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Fact
       changeDeployments,
       unresolvedReverts: reverts.unresolved,
       testimony,
+      silenced: findSilencedSignals(snapshot.deployments, counted, rules.signals),
+      environmentsLeftOut: leftOut,
       outcomes,
       pullRequests: snapshot.pullRequests.filter(({ base_branch }) => base_branch === snapshot.defaultBranch),
     }),

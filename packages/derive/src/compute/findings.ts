@@ -1,9 +1,11 @@
 import type { DeploymentOutcomeRow, FindingRow } from '@bellwether/warehouse';
-import type { Change } from './change.ts';
 import type { DomainDeployment, DomainPullRequest } from '../domain-snapshot.ts';
 import type { ChangeDeployment } from './change-deployments.ts';
+import type { Change } from './change.ts';
+import type { ChosenDeployments } from './environments.ts';
 import type { History } from './history.ts';
 import type { ReleaseLine } from './release-line.ts';
+import type { SilencedSignal } from './silenced-signals.ts';
 import type { AllTestimony } from './testimony.ts';
 
 export interface FindingInput {
@@ -14,20 +16,29 @@ export interface FindingInput {
   changeDeployments: readonly ChangeDeployment[];
   unresolvedReverts: readonly { change: Change; target: string }[];
   testimony: AllTestimony;
+  silenced: readonly SilencedSignal[];
+  environmentsLeftOut: ChosenDeployments['leftOut'];
   outcomes: readonly DeploymentOutcomeRow[];
   /** Merged into the default branch, by their record. */
   pullRequests: readonly DomainPullRequest[];
 }
 
+type Finding = Omit<FindingRow, 'repo'>;
+
 /** What is wrong with the data of a repository: whatever a figure had to leave out, one row per thing. */
 export function computeFindings(input: FindingInput): FindingRow[] {
-  const finding = (kind: FindingRow['kind'], entity: string, detail: string): FindingRow => ({
-    repo: input.repo,
-    kind,
-    entity,
-    detail,
-  });
-  const badDates = input.history.commits
+  const found = [
+    ...ofCommits(input),
+    ...ofDeployments(input),
+    ...ofChanges(input),
+    ...ofSignals(input),
+    ...ofIncidents(input),
+  ];
+  return found.map((finding) => ({ repo: input.repo, ...finding }));
+}
+
+function ofCommits({ history }: FindingInput): Finding[] {
+  const badDates = history.commits
     .filter(({ authored_at, committed_at }) => authored_at === null || committed_at === null)
     .map((commit) =>
       finding(
@@ -36,7 +47,14 @@ export function computeFindings(input: FindingInput): FindingRow[] {
         `${commit.authored_at === null ? 'author' : 'committer'} date before 1970 or in the future`,
       ),
     );
-  const undated = input.deployments
+  const cuts = history.missingParents.map((sha) =>
+    finding('missing-parent', sha, 'named as a parent, but not collected: the history was cut here'),
+  );
+  return [...badDates, ...cuts];
+}
+
+function ofDeployments({ deployments, lines, outcomes }: FindingInput): Finding[] {
+  const undated = deployments
     .filter(({ finished_at, environment_kind }) => finished_at === null && environment_kind !== 'prerelease')
     .map(({ deployment_id }) =>
       finding(
@@ -45,17 +63,30 @@ export function computeFindings(input: FindingInput): FindingRow[] {
         'dated before 1970 or in the future, so it is not counted',
       ),
     );
-  const unknownCommits = input.lines.flatMap((line) =>
+  const unknownCommits = lines.flatMap((line) =>
     line.releases
       .filter((_, position) => line.releaseCommit[position] === -1)
-      .map((release) =>
+      .map(({ deployment_id, sha }) =>
         finding(
           'unknown-deployment-commit',
-          release.deployment_id,
-          release.sha === null ? 'it names no revision' : `${release.sha} is not in the history`,
+          deployment_id,
+          sha === null ? 'it names no revision' : `${sha} is not in the history`,
         ),
       ),
   );
+  const backwards = outcomes
+    .filter(({ failed_at, recovered_at }) => (recovered_at ?? Infinity) < (failed_at ?? -Infinity))
+    .map(({ deployment_id, incident_id }) =>
+      finding(
+        'negative-recovery-time',
+        deployment_id,
+        `${incident_id ?? 'the incident'} was resolved before the deployment had finished`,
+      ),
+    );
+  return [...undated, ...unknownCommits, ...backwards];
+}
+
+function ofChanges(input: FindingInput): Finding[] {
   const negative = input.changeDeployments
     .filter(({ row }) => row.lead_time_gap === 'negative')
     .map(({ row }) =>
@@ -65,9 +96,6 @@ export function computeFindings(input: FindingInput): FindingRow[] {
         'deployed before the work began, by the recorded dates',
       ),
     );
-  const cuts = input.history.missingParents.map((sha) =>
-    finding('missing-parent', sha, 'named as a parent, but not collected: the history was cut here'),
-  );
   const reverts = input.unresolvedReverts.map(({ change, target }) =>
     finding(
       'unresolved-revert',
@@ -75,53 +103,71 @@ export function computeFindings(input: FindingInput): FindingRow[] {
       `says it reverts ${target}, which is not on the default branch`,
     ),
   );
-  const backwards = input.outcomes
-    .filter(({ failed_at, recovered_at }) => (recovered_at ?? Infinity) < (failed_at ?? -Infinity))
-    .map(({ deployment_id, incident_id }) =>
-      finding(
-        'negative-recovery-time',
-        deployment_id,
-        `${incident_id ?? 'the incident'} was resolved before the deployment had finished`,
-      ),
-    );
-  const causes = input.testimony.unresolvedCauses.map(({ incident, name }) =>
+  const unlanded = pullRequestsWithoutCommit(input).map(({ number }) =>
+    finding(
+      'unlanded-pull-request',
+      `${input.repo}#${String(number)}`,
+      'merged into the default branch, but no commit of it is there',
+    ),
+  );
+  return [...negative, ...uniqueByEntity(reverts), ...unlanded];
+}
+
+function ofSignals({ silenced, environmentsLeftOut }: FindingInput): Finding[] {
+  const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+  const quiet = silenced.map(({ service, environment, signal, count, by, since }) =>
+    finding(
+      'silenced-signal',
+      `${service} ${environment} ${signal}`,
+      `${String(count)} not counted, though the last ${by} is from ${dayOf(since)}`,
+    ),
+  );
+  // One row for all: a platform can make an environment for each pull request.
+  const [busiest, ...others] = environmentsLeftOut;
+  if (busiest === undefined) return quiet;
+  const why =
+    busiest.kind === 'other'
+      ? 'what it is for is not known, see deployments.environments'
+      : 'one of too many of its kind';
+  const more = others.length === 0 ? '' : `; others like it: ${String(others.length)}`;
+  return [...quiet, finding('environment-without-facts', busiest.environment, why + more)];
+}
+
+function ofIncidents({ testimony }: FindingInput): Finding[] {
+  const causes = testimony.unresolvedCauses.map(({ incident, name }) =>
     finding(
       'unresolved-incident-cause',
       incident.incident_id,
       `names "${name.slice(0, 200)}" as its cause, which is no deployment that is known`,
     ),
   );
-  const rulings = input.testimony.unresolvedRulings.map((entity) =>
+  const homeless = testimony.homeless.map(({ incident_id, service }) =>
+    finding(
+      'incident-without-service',
+      incident_id,
+      service === ''
+        ? 'says neither which service it hit nor what caused it'
+        : `hit ${service.slice(0, 200)}, of which no deployment to production is known`,
+    ),
+  );
+  const rulings = testimony.unresolvedRulings.map((entity) =>
     finding('unresolved-ruling', entity, 'somebody ruled on it, and it is no deployment that counts'),
   );
-  return [
-    ...badDates,
-    ...undated,
-    ...unknownCommits,
-    ...negative,
-    ...cuts,
-    ...uniqueByEntity(reverts),
-    ...unlanded(input).map(({ number }) =>
-      finding(
-        'unlanded-pull-request',
-        `${input.repo}#${String(number)}`,
-        'merged into the default branch, but no commit of it is there',
-      ),
-    ),
-    ...backwards,
-    ...causes,
-    ...rulings,
-  ];
+  return [...causes, ...homeless, ...rulings];
 }
 
 /** Where the history was cut, older pull requests have no commit, and that is said once for all of them. */
-function unlanded({ history, pullRequests }: FindingInput): readonly DomainPullRequest[] {
+function pullRequestsWithoutCommit({ history, pullRequests }: FindingInput): readonly DomainPullRequest[] {
   if (history.commits.length === 0 || history.missingParents.length > 0) return [];
   const landed = new Set([...history.landed.values()].map(({ number }) => number));
   return pullRequests.filter(({ number }) => !landed.has(number));
 }
 
+function finding(kind: FindingRow['kind'], entity: string, detail: string): Finding {
+  return { kind, entity, detail };
+}
+
 /** A change may name several things that are not there; one finding is enough to look at it. */
-function uniqueByEntity(rows: readonly FindingRow[]): FindingRow[] {
+function uniqueByEntity(rows: readonly Finding[]): Finding[] {
   return [...new Map(rows.map((row) => [row.entity, row])).values()];
 }

@@ -7,6 +7,8 @@ export type Cause =
   | { how: 'named' | 'window'; place: Place }
   /** It names something that is no deployment which is known here. */
   | { how: 'unresolved'; name: string }
+  /** Which of the services it hit is not known, or none of them is deployed. */
+  | { how: 'homeless' }
   /** It speaks of no deployment of this repository. */
   | { how: 'none' };
 
@@ -28,8 +30,10 @@ const HOUR = 3_600_000;
 export function causeOf(incident: DomainIncident, input: CauseInput): Cause {
   const name = incident.ruled_cause ?? incident.caused_by;
   if (name === null) {
-    const place = lastBefore(incident, input);
-    return place === undefined ? { how: 'none' } : { how: 'window', place };
+    const candidates = linesHit(incident, input);
+    const place = lastBefore(incident, candidates, input.windowHours);
+    if (place !== undefined) return { how: 'window', place };
+    return { how: candidates.length === 0 && input.lines.length > 0 ? 'homeless' : 'none' };
   }
   if (name.trim() === '') return { how: 'none' };
   const place = choose(input.find(name), incident);
@@ -50,19 +54,26 @@ function choose(places: readonly Place[], incident: DomainIncident): Place | und
   return ordered.findLast(({ release }) => release.finished_at <= incident.opened_at) ?? ordered[0];
 }
 
-/** The last deployment of its service to the environment that it hit, any production where it does not say which. */
-function lastBefore(incident: DomainIncident, { repo, lines, windowHours }: CauseInput): Place | undefined {
+/** The lines of its service in the environment that it hit, in any production where it does not say which. */
+function linesHit(incident: DomainIncident, { repo, lines }: CauseInput): readonly ReleaseLine[] {
   const service = incident.service === '' ? onlyService(incident, repo, lines) : incident.service;
   const ofService = lines.filter((line) => line.service === service);
   const hit = ofService.filter(({ environment }) => environment === incident.environment);
-  const candidates =
-    hit.length > 0 ? hit : ofService.filter(({ environmentKind }) => environmentKind === 'production');
-  const earliest = incident.opened_at - windowHours * HOUR;
-  return candidates
+  return hit.length > 0 ? hit : ofService.filter(({ environmentKind }) => environmentKind === 'production');
+}
+
+/** The last deployment before it opened, if that is not older than the window. */
+function lastBefore(
+  { opened_at }: DomainIncident,
+  lines: readonly ReleaseLine[],
+  windowHours: number,
+): Place | undefined {
+  return lines
     .flatMap((line): Place[] => {
-      const position = line.releases.findLastIndex(({ finished_at }) => finished_at <= incident.opened_at);
+      const position = line.releases.findLastIndex(({ finished_at }) => finished_at <= opened_at);
       const release = line.releases[position];
-      return release === undefined || release.finished_at < earliest ? [] : [{ line, position, release }];
+      const isRecent = release !== undefined && release.finished_at >= opened_at - windowHours * HOUR;
+      return isRecent ? [{ line, position, release }] : [];
     })
     .toSorted((a, b) => inOrder(a.release, b.release))
     .at(-1);

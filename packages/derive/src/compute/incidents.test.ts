@@ -164,6 +164,12 @@ describe('an incident that names none', () => {
     expect(of({ service: 'api', environment: 'staging' })).toEqual(['api-stage']);
     // Nobody says which of the two.
     expect(of({})).toEqual([]);
+    const findingsOf = (rest: object) =>
+      factsOf({ deployments: many, incidents: [incident('i', start + 9 * hour, rest)] }).findings;
+    expect(findingsOf({})).toMatchObject([{ kind: 'incident-without-service', entity: 'i' }]);
+    expect(findingsOf({ service: 'gone' })).toMatchObject([{ kind: 'incident-without-service' }]);
+    expect(findingsOf({ service: 'gone', is_only_here: false })).toEqual([]);
+    expect(findingsOf({ service: 'web' })).toEqual([]);
   });
 
   it('reported elsewhere concerns only what it names', () => {

@@ -84,6 +84,16 @@ describe('the landing of a pull request without a merge commit', () => {
     });
   });
 
+  it('is looked for under the old name of the default branch, too', () => {
+    const old = [
+      pullRequest({ number: 3, merge: 'early', base_branch: 'master' }),
+      pullRequest({ number: 5, merge: null, base_branch: 'master', merged_at: start + 9 * day }),
+    ];
+    expect(changeOf(factsOf('copy', commits, old), '#5').merge_sha).toBe(sha('late'));
+    const elsewhere = pullRequest({ number: 5, merge: null, base_branch: '1.x' });
+    expect(idsOf(factsOf('copy', commits, [elsewhere]))).not.toContain('#5');
+  });
+
   it('is a finding where nothing of it is there', () => {
     const lost = pullRequest({ number: 7, merge: 'rewritten', commits: { away2: start } });
     const facts = factsOf('copy', commits, [lost]);

@@ -29,6 +29,10 @@ export function findLandings(input: LandingInput): Map<number, DomainPullRequest
   const mergeOf = ({ merge_commit_sha }: DomainPullRequest): number | undefined =>
     merge_commit_sha === null ? undefined : indexOf.get(merge_commit_sha);
 
+  // A default branch that was renamed keeps its old name in old pull requests; what it took in shows that it was one.
+  const feeding = new Set(
+    byNumber.filter((each) => isReached(mergeOf(each) ?? -1)).map(({ base_branch }) => base_branch),
+  );
   for (const pullRequest of byNumber) {
     const merge = mergeOf(pullRequest);
     if (merge !== undefined && isReached(merge)) {
@@ -36,7 +40,7 @@ export function findLandings(input: LandingInput): Map<number, DomainPullRequest
       const isNamed = commits[merge]?.number === pullRequest.number;
       if (holder === undefined || isNamed) landed.set(merge, pullRequest);
       if (holder !== undefined) lost.push(isNamed ? holder : pullRequest);
-    } else if (isForDefault(pullRequest.base_branch)) {
+    } else if (isForDefault(pullRequest.base_branch) || feeding.has(pullRequest.base_branch)) {
       lost.push(pullRequest);
     }
   }

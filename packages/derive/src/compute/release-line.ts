@@ -49,7 +49,8 @@ export function inOrder(a: Release, b: Release): number {
   );
 }
 
-function isRelease(deployment: DomainDeployment): deployment is Release {
+/** Whether a deployment can stand in a line. */
+export function isRelease(deployment: DomainDeployment): deployment is Release {
   return deployment.finished_at !== null && deployment.environment_kind !== 'prerelease';
 }
 

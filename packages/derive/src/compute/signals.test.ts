@@ -103,6 +103,31 @@ describe('facts', () => {
     expect(idsOf(['tag', 'deployment'])).toEqual(['v1', 'v2']);
   });
 
+  it('have a finding where the signal that counts has long fallen silent', () => {
+    const findingsAt = (days: number) =>
+      computeFacts(
+        snapshot({
+          head: 'a',
+          commits: [commit({ name: 'a' })],
+          deployments: [
+            release('trial', 'a', start, { signal: 'deployment' }),
+            release('v1', 'a', start + day),
+            release('v2', 'a', start + days * day),
+            release('2.0', 'a', start + days * day, { is_counted: false }),
+          ],
+        }),
+        deriveRules(Config.parse({})),
+      ).findings;
+    expect(findingsAt(59)).toEqual([]);
+    expect(findingsAt(60)).toMatchObject([
+      {
+        kind: 'silenced-signal',
+        entity: 'app production tag',
+        detail: '1 not counted, though the last deployment is from 2024-01-01',
+      },
+    ]);
+  });
+
   it('keep a deployment whose revision nobody knows, as a deployment and a finding', () => {
     const facts = computeFacts(
       snapshot({

@@ -20,6 +20,8 @@ export interface AllTestimony {
   of(line: ReleaseLine): LineTestimony;
   /** Incidents that nobody else is asked about, and that name what is no deployment. */
   unresolvedCauses: readonly { incident: DomainIncident; name: string }[];
+  /** Incidents that nobody else is asked about, and of which nobody knows what they hit. */
+  homeless: readonly DomainIncident[];
   /** Rulings on what is no deployment that counts. */
   unresolvedRulings: readonly string[];
 }
@@ -28,11 +30,13 @@ export interface AllTestimony {
 export function hearTestimony(input: TestimonyInput): AllTestimony {
   const charges = new Map<string, Charge>();
   const unresolvedCauses: { incident: DomainIncident; name: string }[] = [];
+  const homeless: DomainIncident[] = [];
   for (const incident of input.incidents) {
     const cause = causeOf(incident, input);
     if (cause.how === 'unresolved' && incident.is_only_here) {
       unresolvedCauses.push({ incident, name: cause.name });
     }
+    if (cause.how === 'homeless' && incident.is_only_here) homeless.push(incident);
     if (cause.how !== 'named' && cause.how !== 'window') continue;
     const key = `${cause.place.release.deployment_id} ${cause.how}`;
     const charge = charges.get(key) ?? { ...cause, incidents: [] };
@@ -43,6 +47,7 @@ export function hearTestimony(input: TestimonyInput): AllTestimony {
   return {
     of: (line) => testimonyOf(line, [...charges.values()], rulings.places),
     unresolvedCauses,
+    homeless,
     unresolvedRulings: rulings.unresolved,
   };
 }

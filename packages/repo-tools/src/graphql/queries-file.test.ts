@@ -1,11 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parse } from 'graphql';
 import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../workspaces/root.ts';
+import { describeDrift, findDrift, writeFiles } from '../registries/drift.ts';
+import { type GeneratedFile, generateFiles } from '../registries/generated-files.ts';
 import { queriesFile } from './queries-file.ts';
+import { readQueryFiles } from './query-files.ts';
+import { findingsOf } from './query-findings.ts';
+import { type Price, priceOf } from './query-price.ts';
+import { githubSchema } from './schema.ts';
 import { queriesFolder } from './queries-folder.ts';
 
 let root: string;
@@ -126,14 +131,45 @@ describe('the generated queries', () => {
   });
 });
 
-describe('the queries of this repository', () => {
-  it('are what GitHub takes, and their generated file is up to date', async () => {
-    // `npm run drift` compares the text; here every query has to be valid, and to be there.
-    const files = await queriesFile(repositoryRoot);
-    for (const { text } of files) {
-      for (const [, query] of text.matchAll(/^ {2}text: (".*"),$/gm)) {
-        expect(() => parse(JSON.parse(query ?? '""') as string)).not.toThrow();
-      }
-    }
+describe('drift', () => {
+  it('names the generated file when a query has changed', async () => {
+    write('repository-facts.graphql', `${repositoryQuery} ${factsFragment}`);
+    const files = (): Promise<GeneratedFile[]> => generateFiles(root, [], [queriesFile]);
+    writeFiles(root, await files());
+    expect(describeDrift(findDrift(root, await files(), []))).toBe('');
+    write('repository-facts.graphql', `${repositoryQuery} ${factsFragment.replace(' diskUsage', '')}`);
+
+    expect(describeDrift(findDrift(root, await files(), []))).toBe(
+      `${queriesFolder}/generated.ts does not agree with the queries of ${queriesFolder}\nRun: npm run registries`,
+    );
   });
+});
+
+describe('the queries of this repository', () => {
+  /** The largest page for a point, and what one of 100 costs; any other query costs a point whatever its page. */
+  const dearer: Readonly<Record<string, readonly [number, number]>> = {
+    // 1 + 6 lists × 24 = 145 requests; × 25 = 151, which is two points.
+    'pull-requests': [24, 6],
+    'pull-requests-by-id': [24, 6],
+    'organisation-probe': [29, 5],
+    'light-pull-requests': [37, 4],
+  };
+  const queries = readQueryFiles(repositoryRoot);
+  const { schema } = githubSchema();
+
+  it('are there', () => {
+    expect(queries.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(dearer)));
+  });
+
+  it.each(queries.map(({ name, document }) => ({ name, document })))(
+    '$name is valid and costs what it did',
+    ({ name, document }) => {
+      const price = (size: number): Price =>
+        priceOf(document, { first: size, ids: Array<string>(size).fill('x') }, schema);
+      const [largest, points] = dearer[name] ?? [100, 1];
+      expect(findingsOf({ name, operation: '', constant: '', document }, schema)).toEqual([]);
+      expect([price(largest).points, price(100).points]).toEqual([1, points]);
+      expect(price(100).nodes).toBeLessThan(500_000);
+    },
+  );
 });

@@ -1,6 +1,8 @@
-import { gitIdentity, personKey } from '@bellwether/core';
+import { Config, gitIdentity, personKey } from '@bellwether/core';
 import { type IdentityRow, identities, people, type RecordRow, records } from '@bellwether/warehouse';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadKnownPeople } from '../github/known-people.ts';
+import { createPeople } from '../github/people.ts';
 import { openTestWarehouse, readAll, type TestWarehouse } from '../testing/test-warehouse.ts';
 import { findPerson } from './find-person.ts';
 import { countTraces, forgetPerson } from './forget-person.ts';
@@ -158,5 +160,22 @@ describe('scrubForgotten', () => {
     await store();
     const options = { warehouse: test.warehouse, secret, host: 'github.com', now };
     expect(await scrubForgotten(options)).toBe(0);
+  });
+});
+
+describe('collecting from GitHub after that', () => {
+  it('uses the pseudonym of somebody forgotten, and writes down nothing else', async () => {
+    await store();
+    await forgetPerson(test.warehouse, await findPerson(test.warehouse, 'ann', secret));
+    const host = 'github.com';
+    const known = await loadKnownPeople(test.warehouse, host);
+    const session = createPeople({ secret, host, config: Config.parse({}), known });
+    expect(session.meet({ id: 'U_ann', login: 'ann', isBot: false })).toEqual({ key: account, isBot: false });
+    expect(session.meet({ id: 'U_new', login: 'new', isBot: false }).key).not.toBe('');
+    const rows = await session.takeRows(test.warehouse);
+    expect(rows.people.map(({ person_key: key }) => key)).toEqual([personKey(secret, 'github.com:U_new')]);
+    expect(JSON.stringify(rows)).not.toContain(account);
+    // What `replay` finds in a payload that was scrubbed.
+    expect(session.byId(`forgotten:${account}`)).toEqual({ key: account, isBot: false });
   });
 });

@@ -1,10 +1,13 @@
 import { defineSource } from '../source.ts';
 import { openSession, type ProbedSession, type ProbedTarget } from './open-session.ts';
 import { branchRuleStream } from './streams/branch-rules.ts';
+import { buildStream } from './streams/builds.ts';
 import { codeOwnerStream } from './streams/code-owners.ts';
 import { commitStream } from './streams/commits.ts';
 import { deploymentStream } from './streams/deployments.ts';
+import { incidentStream } from './streams/incidents.ts';
 import { pullRequestStream } from './streams/pull-requests.ts';
+import { releaseStream } from './streams/releases.ts';
 import { repositoryStream } from './streams/repository.ts';
 import { tagStream } from './streams/tags.ts';
 
@@ -18,7 +21,10 @@ export const source = defineSource<ProbedTarget, ProbedSession>({
     pullRequestStream,
     commitStream,
     deploymentStream,
+    releaseStream,
     tagStream,
+    buildStream,
+    incidentStream,
   ],
   describe: ({ api, owner, name }) => `${api.host}/${owner}/${name}`,
   open: openSession,

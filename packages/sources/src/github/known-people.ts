@@ -1,4 +1,5 @@
 import { identities, people, type Warehouse } from '@bellwether/warehouse';
+import { forgottenKeys } from '../forget/forgotten.ts';
 
 /** What the warehouse holds of one person. */
 export interface StoredPerson {
@@ -17,6 +18,8 @@ export interface KnownPeople {
   get(key: string): StoredPerson | undefined;
   /** Keys of those whose rows were given to be stored, and who were not seen to have arrived. */
   readonly given: Set<string>;
+  /** Keys of those whom `bellwether forget` removed: they may appear, and nothing else of them. */
+  readonly forgotten: ReadonlySet<string>;
   /** Looks again at all who were given, and learns of those that have arrived. */
   confirm(stored: Pick<Warehouse, 'readRows'>): Promise<void>;
 }
@@ -71,6 +74,7 @@ export async function loadKnownPeople(
     host,
     get: (key) => persons.get(key),
     given,
+    forgotten: await forgottenKeys(stored),
     async confirm(warehouse) {
       const keys = [...given];
       await load(warehouse, {

@@ -153,13 +153,15 @@ describe('the people of GitHub', () => {
   });
 
   it('come out the same in whatever order and in however many sessions they are met', async () => {
-    const met = fc.record({
-      id: fc.constantFrom('U_1', 'U_2'),
-      login: fc.constantFrom('ada', 'Ada-L', 'x-bot'),
-      isBot: fc.boolean(),
-      name: fc.constantFrom('Ada', 'Ada Lovelace', '', null),
-      email: fc.constantFrom('ada@example.org', 'b@example.org', '', null),
-    });
+    // Whether an account is a bot does not change with the place where it is met.
+    const met = fc
+      .record({
+        isBot: fc.boolean(),
+        login: fc.constantFrom('ada', 'Ada-L'),
+        name: fc.constantFrom('Ada', 'Ada Lovelace', '', null),
+        email: fc.constantFrom('ada@example.org', 'b@example.org', '', null),
+      })
+      .map((one) => ({ ...one, id: one.isBot ? 'B_1' : 'U_1' }));
     const collect = async (rounds: readonly (readonly Account[])[]): Promise<[string, object][]> => {
       const store = memoryStore();
       for (const round of rounds) {
@@ -171,17 +173,9 @@ describe('the people of GitHub', () => {
     };
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(met, { maxLength: 4 }), { maxLength: 4 }), async (rounds) => {
-        // Whether somebody is a bot is no matter of several truths: the kind of an account does not change.
-        const steady = rounds.map((round) => round.map((each) => ({ ...each, isBot: each.id === 'U_2' })));
-        const logins = steady.map((round) =>
-          round.map((each) => ({
-            ...each,
-            login: each.id === 'U_1' ? each.login.replace('x-bot', 'ada') : each.login,
-          })),
-        );
-        const inOrder = await collect(logins);
-        expect(await collect([logins.flat().reverse()])).toEqual(inOrder);
-        expect(await collect([...logins].reverse())).toEqual(inOrder);
+        const inOrder = await collect(rounds);
+        expect(await collect([rounds.flat().reverse()])).toEqual(inOrder);
+        expect(await collect([...rounds].reverse())).toEqual(inOrder);
       }),
       { numRuns: 100 },
     );
@@ -199,8 +193,15 @@ describe('the people of GitHub', () => {
 /** What the two tables would hold, without an engine. */
 function memoryStore(): Store & { rows: Map<string, object>; put(rows: Rows): void } {
   const rows = new Map<string, IdentityRow | PersonRow>();
-  const readRows = async (table: { name: string }): Promise<object[]> =>
-    [...rows].filter(([id]) => id.startsWith(`${table.name} `)).map(([, row]) => row);
+  // Nobody is forgotten here; the other two questions are about everybody there is.
+  const readRows = async (
+    table: { name: string },
+    _columns: unknown,
+    where: { sql: string },
+  ): Promise<object[]> =>
+    (/^(startsWith\(identity, \{prefix|person_key IN)/.test(where.sql) ? [...rows] : [])
+      .filter(([id]) => id.startsWith(`${table.name} `))
+      .map(([, row]) => row);
   return {
     rows,
     readRows: readRows as never,

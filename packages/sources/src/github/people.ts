@@ -1,5 +1,6 @@
 import { type Config, nameMatcher, personKey } from '@bellwether/core';
 import type { IdentityRow, PersonRow, Warehouse } from '@bellwether/warehouse';
+import { keyOfForgotten } from '../forget/forgotten.ts';
 import { cleanText } from '../git/commit-message.ts';
 import { fuller } from '../git/people.ts';
 import { accountIdentity, type KnownPeople, loginIdentity, type StoredPerson } from './known-people.ts';
@@ -116,6 +117,8 @@ export function createPeople({
     },
     byId(nodeId) {
       if (nodeId === null) return nobody;
+      const forgotten = keyOfForgotten(nodeId);
+      if (forgotten !== null) return { key: forgotten, isBot: false };
       const one = met.get(nodeId);
       if (one) return one.person;
       const key = personKey(secret, accountIdentity(host, nodeId));
@@ -128,7 +131,7 @@ export function createPeople({
       const isTimeToLook = takes++ % TAKES_PER_LOOK === 0;
       if (isTimeToLook && batch.some(({ key }) => known.given.has(key))) await known.confirm(stored);
       for (const one of batch) reconcile(one, known.get(one.key));
-      const unknown = batch.filter(({ isStored }) => !isStored);
+      const unknown = batch.filter(({ isStored, key }) => !isStored && !known.forgotten.has(key));
       for (const { key } of unknown) known.given.add(key);
       return {
         identities: unknown.flatMap((one) => identityRows(one, host, known.get(one.key))),

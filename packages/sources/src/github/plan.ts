@@ -112,7 +112,7 @@ async function contextOf(target: ProbedTarget, options: PlanTargetsOptions) {
 
 /** Whether something is new does not depend on people. */
 function nobodyKnown(host: string): KnownPeople {
-  return { host, get: () => undefined, given: new Set(), confirm: async () => {} };
+  return { host, get: () => undefined, given: new Set(), forgotten: new Set(), confirm: async () => {} };
 }
 
 async function readCursors(

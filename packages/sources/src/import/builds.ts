@@ -33,7 +33,9 @@ export const BuildLine = z.strictObject({
   repo: name()
     .optional()
     .describe('`<host>/<owner>/<name>`, or its end where that is clear. May be left out with `--repo`.'),
-  attempt: count.default(1).describe('1 for the first run, 2 for its first repetition.'),
+  attempt: count
+    .default(1)
+    .describe('1 for the first run (or where it is left out), 2 for its first repetition.'),
   provider: name(50).default('imported').describe('Which system built it: buildkite, jenkins, …'),
   pipeline: name(300).describe(
     'What was built, the same over all builds of it: a path, or the id of the job.',

@@ -29,7 +29,9 @@ export const DeploymentLine = z.strictObject({
       'The commit that was deployed, all digits. Without it there is no lead time of what it carried.',
     ),
   ref: name(250).optional().describe('The tag, branch or version.'),
-  planned: yesOrNo.default(true).describe('False for what an incident made necessary.'),
+  planned: yesOrNo
+    .default(true)
+    .describe('False for what an incident made necessary; true where it is left out.'),
   started_at: instant.optional().describe('When it began.'),
   finished_at: instant.optional().describe('When it ended. Needed once it ended.'),
   url: address.optional().describe('Where to look at it.'),

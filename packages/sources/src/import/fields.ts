@@ -95,10 +95,7 @@ export const address = z
   // An address can carry a password, and the warehouse is no place for one.
   .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), { error: 'must not hold a name or a password' });
 
-/** One of a few words, however they are capitalised. */
+/** One of a few words. */
 export function word<const Word extends string>(...words: Word[]) {
-  return z
-    .string({ error: `must be one of ${words.join(', ')}` })
-    .transform((text) => text.trim().toLowerCase())
-    .pipe(z.enum(words, { error: `must be one of ${words.join(', ')}` }));
+  return z.enum(words, { error: `must be one of ${words.join(', ')}` });
 }

@@ -4,6 +4,7 @@ import type { ImportKind } from './import-kind.ts';
 interface FieldSchema {
   readonly description?: string;
   readonly default?: string | number | boolean;
+  readonly enum?: readonly string[];
 }
 
 /** The JSON Schema of one line, for those who write such files. */
@@ -21,10 +22,10 @@ export function importReference(kind: ImportKind): string {
     required?: readonly string[];
   };
   const required = new Set(schema.required);
-  const rows = Object.entries(schema.properties).map(([field, { description = '', default: fallback }]) => [
+  const rows = Object.entries(schema.properties).map(([field, property]) => [
     `\`${field}\``,
-    required.has(field) ? 'yes' : fallback === undefined ? '' : `\`${String(fallback)}\``,
-    description,
+    required.has(field) ? 'yes' : property.default === undefined ? '' : `\`${String(property.default)}\``,
+    `${property.description ?? ''}${property.enum === undefined ? '' : ` One of ${property.enum.join(', ')}.`}`,
   ]);
   return table(['Field', 'Needed, or default', 'Meaning'], rows);
 }

@@ -8,7 +8,7 @@ export const deployments = defineTable('domain.deployments', ['repo', 'deploymen
   environment: 'LowCardinality(String)',
   environment_kind: words('production', 'staging', 'testing', 'development', 'prerelease', 'other'),
   signal: words('deployment', 'workflow_run', 'release', 'tag', 'imported'),
-  // One signal counts per service and environment; an alias of the same release never counts twice.
+  // False for an alias of a release within its own signal. Which signal counts is decided by derivation.
   is_counted: 'Bool',
   sha: 'Nullable(String)',
   ref: 'String',

@@ -6,7 +6,8 @@ import { defineTable, type RowOf } from '../table.ts';
  */
 export const derivations = defineTable('ops.derivations', ['repo', 'side'], {
   repo: 'String',
-  // Two rows per repository, so that collecting and deriving never overwrite each other's.
+  // `domain` and `facts`: two rows, so that collecting and deriving never overwrite each other's. `authors`: whose teams
+  // the facts depend on, as hashes too short to be a person key.
   side: 'LowCardinality(String)',
   mark: 'String',
 });

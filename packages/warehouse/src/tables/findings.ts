@@ -14,6 +14,9 @@ export const findings = defineTable('facts.findings', ['repo', 'kind', 'entity']
     'negative-recovery-time',
     'unresolved-incident-cause',
     'unresolved-ruling',
+    'incident-without-service',
+    'silenced-signal',
+    'environment-without-facts',
   ),
   // The sha, change, deployment or incident it is about.
   entity: 'String',

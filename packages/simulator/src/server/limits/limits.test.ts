@@ -100,7 +100,7 @@ describe('secondary limits', () => {
   it('stop more than so many requests at once, of REST and GraphQL together', async () => {
     const github = await startTestGitHub(smallWorld().world, {
       limits: { concurrentRequests: 2 },
-      latency: { secondsOf: () => 1, scale: 0.1 },
+      latency: { secondsOf: () => 1, scale: 0.5 },
     });
     const answers = await Promise.all([ask(github, viewer), get(github, '/user'), get(github, '/user')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 403]);

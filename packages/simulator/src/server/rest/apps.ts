@@ -5,6 +5,7 @@ import { formatTime } from '../time-format.ts';
 import { type App, type Installation, refuseJwt } from '../tokens/app.ts';
 import { readCredential } from '../tokens/credentials.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
+import { pageOfRows } from './paging.ts';
 import { type Place, restOwner } from './shapes.ts';
 
 interface AppCall extends Place {
@@ -31,10 +32,9 @@ export function answerApp(call: AppCall): Reply {
   if (section === undefined) return jsonReply(200, showApp(call, app));
   if (section !== 'installations') return messageReply(404, 'Not Found');
   if (id === undefined) {
-    return jsonReply(
-      200,
-      app.installations.map((installation) => showInstallation(call, app, installation)),
-    );
+    const page = pageOfRows(call, app.installations);
+    const shown = page.rows.map((installation) => showInstallation(call, app, installation));
+    return jsonReply(200, shown, page.headers);
   }
   const installation = app.installations.find((each) => String(each.id) === id);
   if (installation === undefined) return messageReply(404, 'Not Found');

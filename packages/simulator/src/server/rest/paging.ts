@@ -14,7 +14,7 @@ const MOST_PER_PAGE = 100;
  * @param reachable how many of the rows can be reached at all
  */
 export function pageOfRows<T>(
-  { request, origin }: RestCall,
+  { request, origin }: Pick<RestCall, 'request' | 'origin'>,
   rows: readonly T[],
   reachable = Infinity,
 ): RestPage<T> {

@@ -1,4 +1,5 @@
 import { jsonReply, messageReply } from '../http/reply.ts';
+import { isChosen } from '../tokens/access.ts';
 import { type Endpoint, nothing, repositoryOf } from './call.ts';
 import { pageOfRows } from './paging.ts';
 import { restFullRepository } from './shapes.ts';
@@ -24,7 +25,7 @@ const ofInstallation: Endpoint = {
       );
     }
     const chosen = [...world.repositories.values()].filter(
-      (repository) => !repository.isDeleted && (token.repositories?.includes(repository.name) ?? true),
+      (repository) => !repository.isDeleted && isChosen(token.repositories, repository),
     );
     const page = pageOfRows(call, chosen);
     return jsonReply(

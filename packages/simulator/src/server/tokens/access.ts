@@ -22,7 +22,14 @@ export function isVisible(token: Token, repository: Repository): boolean {
   if (repository.isDeleted) return false;
   if (repository.visibility === 'PUBLIC') return true;
   if (token.kind === 'classic') return token.scopes.includes('repo');
-  return token.repositories === undefined || token.repositories.includes(repository.name);
+  return isChosen(token.repositories, repository);
+}
+
+/** Whether a selection holds the repository; renaming takes nothing out of it. */
+export function isChosen(names: readonly string[] | undefined, repository: Repository): boolean {
+  return (
+    names === undefined || [repository.name, ...repository.formerNames].some((name) => names.includes(name))
+  );
 }
 
 /** Whether the token is allowed what a field or an endpoint asks for. */

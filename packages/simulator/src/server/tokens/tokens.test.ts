@@ -1,6 +1,13 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { addRepository, addTeam, allPermissions, type App, type FineGrainedToken } from '../../index.ts';
+import {
+  addRepository,
+  addTeam,
+  allPermissions,
+  type App,
+  type FineGrainedToken,
+  renameRepository,
+} from '../../index.ts';
 import { ask, classicToken, get, startTestGitHub } from '../testing/client.ts';
 import { MINUTE, smallWorld, START } from '../testing/small-world.ts';
 
@@ -131,6 +138,13 @@ describe('a fine-grained token', () => {
     );
     expect(data.organization.repositories.nodes).toEqual([{ name: 'shop' }]);
   });
+
+  it('still sees one that was renamed', async () => {
+    const { world, shop: repository } = smallWorld();
+    const github = await startTestGitHub(world, { tokens: [fineGrained({ repositories: ['shop'] })] });
+    renameRepository(world, repository, 'store', START + MINUTE);
+    expect((await ask(github, shop)).data).toEqual({ repository: { name: 'store' } });
+  });
 });
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -190,6 +204,9 @@ describe('a GitHub App', () => {
     expect((await get(github, '/app', headers)).body).toMatchObject({ id: 42, slug: 'bellwether' });
     const { body } = await get(github, '/app/installations', headers);
     expect(body.map(({ id }: { id: number }) => id)).toEqual([7, 8]);
+    const second = await get(github, '/app/installations?per_page=1&page=2', headers);
+    expect(second.body.map(({ id }: { id: number }) => id)).toEqual([8]);
+    expect((await get(github, '/app/installations?per_page=1&page=3', headers)).body).toEqual([]);
     const suspended = await fetch(`${github.restUrl}/app/installations/8/access_tokens`, {
       method: 'POST',
       headers,

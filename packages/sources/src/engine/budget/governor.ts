@@ -1,6 +1,22 @@
 import { cancelledError, type Clock, type Instant } from '@bellwether/core';
 import type { RetryTools } from '../retry.ts';
-import { type SlidingWindow, slidingWindow } from './sliding-window.ts';
+import {
+  type Allowance,
+  allowanceAt,
+  busyAt,
+  kept,
+  type Lane,
+  type LaneRules,
+  newer,
+  newLane,
+  startAt,
+  usable,
+  type Waiting,
+} from './lane.ts';
+
+export type { Allowance } from './lane.ts';
+
+const MINUTE_MS = 60_000;
 
 /** What one credential may do. A lane is a part of an API that is counted apart. */
 export interface BudgetRules {
@@ -12,18 +28,6 @@ export interface BudgetRules {
   readonly maxConcurrent: number;
   /** What is left to others who use the same credential: a share of the allowance below 1, else so many points. */
   readonly reserve: number;
-}
-
-export interface LaneRules {
-  readonly requestsPerMinute: number;
-  readonly busySecondsPerMinute: number;
-}
-
-/** What the other side says is left until `resetAt`. */
-export interface Allowance {
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetAt: Instant;
 }
 
 /** How a request ended, as far as the budget cares. */
@@ -73,28 +77,9 @@ export interface GovernorOptions {
   readonly onWait?: (wait: { readonly until: Instant; readonly why: 'exhausted' | 'throttled' }) => void;
 }
 
-const MINUTE_MS = 60_000;
-/** Never quite to the limit: the other side counts at another moment than we do. */
-const CARE = 0.975;
 const LONGEST_PAUSE_MS = 15 * MINUTE_MS;
 /** After being throttled, so many times more good answers are wanted before one more request runs at a time. */
 const SLOW_GROWTH = 4;
-
-interface Waiting {
-  readonly points: number;
-  readonly grant: (lease: Lease) => void;
-}
-
-interface Lane {
-  readonly rules: LaneRules;
-  readonly started: SlidingWindow;
-  readonly busy: SlidingWindow;
-  readonly queue: Waiting[];
-  readonly running: Set<{ readonly startedAt: Instant; readonly points: number }>;
-  allowance: Allowance | null;
-  /** How long an answer takes on average, in ms; the newest count most. */
-  pace: number;
-}
 
 /** Lets requests through as fast as the rules allow and no faster. Knows nothing of what is asked. */
 export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions): Governor {
@@ -121,7 +106,7 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
     return Math.max(
       pausedUntil,
       allowanceAt(lane, points, now, rules.reserve),
-      lane.started.downTo(lane.rules.requestsPerMinute * CARE - 1, now),
+      startAt(lane, now),
       busyAt([lane], busyCap, lane.pace, now),
       busyAt([...lanes.values()], rules.busySecondsPerMinute, lane.pace, now),
     );
@@ -260,60 +245,4 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
     load: () => [...lanes.values()].reduce((sum, { running, queue }) => sum + running.size + queue.length, 0),
     concurrency: () => concurrent,
   };
-}
-
-function newLane(rules: LaneRules): Lane {
-  return {
-    rules,
-    started: slidingWindow(MINUTE_MS),
-    busy: slidingWindow(MINUTE_MS),
-    queue: [],
-    running: new Set(),
-    allowance: null,
-    pace: 0,
-  };
-}
-
-function allowanceAt(lane: Lane, points: number, now: Instant, reserve: number): Instant {
-  const { allowance } = lane;
-  if (allowance === null || now >= allowance.resetAt) return now;
-  return usable(lane, allowance, reserve) >= points ? now : allowance.resetAt;
-}
-
-function usable({ running }: Lane, { limit, remaining }: Allowance, reserve: number): number {
-  let pending = 0;
-  for (const { points } of running) pending += points;
-  return remaining - kept(limit, reserve) - pending;
-}
-
-function kept(limit: number, reserve: number): number {
-  return reserve < 1 ? Math.ceil(limit * reserve) : Math.min(reserve, Math.max(0, limit - 1));
-}
-
-/** When one more answer of the usual length fits into the busy seconds of a minute. */
-function busyAt(lanes: readonly Lane[], secondsPerMinute: number, pace: number, now: Instant): Instant {
-  const cap = secondsPerMinute * 1000 * CARE;
-  let running = 0;
-  for (const lane of lanes) {
-    for (const { startedAt } of lane.running) running += Math.max(now - startedAt, lane.pace);
-  }
-  // Half of it: on average an answer is through half its time when the window moves on.
-  const room = cap - running - pace / 2;
-  // What runs fills the minute by itself: only its end can help. With nothing running, one is always let through.
-  if (room < 0) return running === 0 ? now : Infinity;
-  return Math.max(...lanes.map(({ busy }) => busy.downTo(room - othersBusy(lanes, busy, now), now)));
-}
-
-function othersBusy(lanes: readonly Lane[], mine: SlidingWindow, now: Instant): number {
-  let sum = 0;
-  for (const { busy } of lanes) if (busy !== mine) sum += busy.sum(now);
-  return sum;
-}
-
-/** Answers overtake each other: of one hour the least that was left counts, and a later hour before an earlier. */
-function newer(one: Allowance | null, other: Allowance): Allowance {
-  // Reset times are told in whole seconds and converted with a drifting difference of clocks.
-  if (one === null || other.resetAt > one.resetAt + 5000) return other;
-  if (other.resetAt < one.resetAt - 5000) return one;
-  return other.remaining <= one.remaining ? other : one;
 }

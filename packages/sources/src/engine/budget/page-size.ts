@@ -38,10 +38,10 @@ export function adaptivePageSize(largest: number, remembered: number | null): Pa
       size = next;
     },
     wasTooHeavy(failed) {
+      goodPages = 0;
       // One alone that is too heavy is at fault itself, and so it was within the larger pages before.
       failedAt = failed === 1 ? Infinity : Math.min(failedAt, failed);
-      goodPages = 0;
-      samples = [];
+      if (failed > 1) samples = [];
       size = Math.max(1, Math.min(size, Math.floor(failed / 2)));
     },
   };

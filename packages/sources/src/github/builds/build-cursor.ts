@@ -13,6 +13,8 @@ export const BuildCursor = z.object({
   open: z.array(z.number()),
   /** When runs that had ended badly were last looked at, because anybody may run them again. */
   checkedAt: z.number(),
+  /** The same of all runs, however they had ended. */
+  sweptAt: z.number(),
   /** Stands for what decides which runs are deployments. */
   deploying: z.string(),
 });

@@ -235,7 +235,7 @@ export class BuildIntake {
 }
 
 function columnsOf<T extends Table>(table: T): (keyof RowOf<T> & string)[] {
-  return Object.keys(table.columns) as (keyof RowOf<T> & string)[];
+  return Object.keys(table.columns);
 }
 
 function keyOf<T extends Table>(table: T, row: RowOf<T>): string {

@@ -22,11 +22,12 @@ const HORIZON_MS = 400 * DAY_MS;
 /** A run can be run again for 30 days. */
 const RERUN_MS = 31 * DAY_MS;
 
-/** How often bad ends are looked at again. A re-run among the newest hundred runs shows at once. */
+/** How often bad ends are looked at again, and how often all. A re-run among the newest hundred runs shows at once. */
 const CHECK_MS = 6 * 3_600_000;
+const SWEEP_MS = DAY_MS;
 
-/** So many bad ends are looked at: ten requests. */
-const MOST_CHECKED = 1000;
+/** So many runs are looked at, the newest; a hundred cost a point. */
+const MOST_CHECKED = 20_000;
 
 /** One reading of the runs of a repository. */
 export class BuildReading {
@@ -64,7 +65,16 @@ export class BuildReading {
     const now = this.#context.clock.now();
     // A day ahead, because GitHub's clock and this one need not agree.
     const backfill = { until: now + DAY_MS };
-    return { newest: null, floor, backfill, etag: null, open: [], checkedAt: now, deploying: '' };
+    return {
+      newest: null,
+      floor,
+      backfill,
+      etag: null,
+      open: [],
+      checkedAt: now,
+      sweptAt: now,
+      deploying: '',
+    };
   }
 
   /** Other workflows deploy now than before, as the configuration says: that is told from the stored builds alone. */
@@ -171,11 +181,13 @@ export class BuildReading {
     yield* this.#readByIds(this.#cursor.open.filter((id) => !this.#taking.met.has(id)));
   }
 
-  /** Runs that ended badly, not long ago, and were run again since. */
+  /** Runs that ended not long ago and were run again since: mostly such as ended badly, but anybody may do it. */
   async *#readRerun(): AsyncGenerator<Batch<BuildCursor>> {
     const { clock, session } = this.#context;
-    if (clock.now() - this.#cursor.checkedAt < CHECK_MS) return;
-    const suites = await this.#badEnds();
+    const now = clock.now();
+    const isSweep = now - this.#cursor.sweptAt >= SWEEP_MS;
+    if (!isSweep && now - this.#cursor.checkedAt < CHECK_MS) return;
+    const suites = await this.#recentEnds(isSweep ? '' : `AND conclusion != 'success'`);
     const changes = await fetchRunChanges(
       session,
       [...suites.values()].map(({ suiteId }) => suiteId),
@@ -185,14 +197,14 @@ export class BuildReading {
       return changedAt !== undefined && changedAt !== updatedAt && !this.#taking.met.has(id);
     });
     yield* this.#readByIds(rerun.map(([id]) => id));
-    this.#cursor = { ...this.#cursor, checkedAt: clock.now() };
+    this.#cursor = { ...this.#cursor, checkedAt: now, sweptAt: isSweep ? now : this.#cursor.sweptAt };
   }
 
-  async #badEnds(): Promise<Map<number, RunRecord>> {
+  async #recentEnds(which: '' | `AND ${string}`): Promise<Map<number, RunRecord>> {
     const { stored, session, clock } = this.#context;
     const { repo } = session;
     const rows = await stored.readRows(builds, ['build_id', 'attempt'], {
-      sql: `repo = {repo:String} AND provider = 'actions' AND status = 'finished' AND conclusion != 'success'
+      sql: `repo = {repo:String} AND provider = 'actions' AND status = 'finished' ${which}
             AND created_at >= fromUnixTimestamp64Milli({from:Int64})
             ORDER BY created_at DESC LIMIT {most:UInt32}`,
       params: { repo, from: clock.now() - RERUN_MS, most: MOST_CHECKED },

@@ -135,8 +135,9 @@ describe('access', () => {
       fields.map((field) => ({ type: 'FORBIDDEN', message: 'no', path: ['repository', field] }));
     const server = await scriptedGitHub(({ path: asked, query }) => {
       if (asked.endsWith('/rate_limit')) return { body: limits };
-      if (asked.includes('/actions/runs'))
-        {return { status: 403, body: { message: 'Resource not accessible' } };}
+      if (asked.includes('/actions/runs')) {
+        return { status: 403, body: { message: 'Resource not accessible' } };
+      }
       if (query.includes('MembersProbe')) return { body: { data: { organization: { id: 'O' } } } };
       return {
         body: { data: { repository: { id: 'R' } }, errors: forbid('issues', 'branchProtectionRules') },
@@ -171,7 +172,11 @@ describe('access', () => {
       { status: 403, headers: { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso' } },
       { code: 'github-saml', exitCode: 3 },
     ],
-    ['something else that speaks HTTP', { body: '<html>Welcome</html>' }, { code: 'github-url' }],
+    [
+      'something else that speaks HTTP',
+      { headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' },
+      { code: 'github-url' },
+    ],
     ['nothing there', { status: 404, body: 'not found' }, { code: 'github-url' }],
     [
       'a sign-in page',
@@ -190,6 +195,21 @@ describe('access', () => {
       expect(inspect(thrown, { depth: 10, showHidden: true })).not.toContain(TOKEN);
     },
   );
+
+  it.each([
+    ['a gateway that gave up', { status: 504 }],
+    ['a broken connection', { cut: 'half' }],
+    [
+      'JSON that ends in the middle',
+      { headers: { 'content-type': 'application/json' }, body: '{"resources":' },
+    ],
+  ] satisfies [string, Answer][])('is asked for again after %s', async (_what, first) => {
+    const server = await scriptedGitHub((_asked, number) =>
+      number === 1 ? first : classic('repo, read:org'),
+    );
+    expect(await connectTo(server.url).github.checkAccess()).toMatchObject({ missing: [] });
+    expect(server.asked).toHaveLength(2);
+  });
 
   it('is refused where nobody listens', async () => {
     const { github } = connectTo('http://127.0.0.1:1');

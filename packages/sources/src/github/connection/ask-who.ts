@@ -70,13 +70,20 @@ export async function askWho(
   }
 }
 
-/** A GitHub Enterprise Server without limits answers 404 here, and says so in JSON. */
+/**
+ * A GitHub Enterprise Server without limits answers 404 here, and says so in JSON. Nothing about this question is heavy,
+ * so a time-out is the network's, and it is asked again; so is JSON that ends in the middle.
+ */
 function read(result: HttpResult): Good | Refusal {
-  if (result.kind !== 'answer') return refusalOf(result);
+  const refusal = result.kind === 'answer' && result.status === 200 ? null : refusalOf(result);
+  if (refusal?.kind === 'heavy') return { kind: 'flaky', why: refusal.why };
+  if (result.kind !== 'answer') return refusal ?? refusalOf(result);
   const { status, headers, text } = result;
   const body = parsedObject(text);
   const isLimits = status === 200 && RateLimit.safeParse(body).success;
   const isWithout = status === 404 && typeof body?.['message'] === 'string';
   if (isLimits || isWithout) return { kind: 'github', body, headers };
-  return status === 200 ? { kind: 'status', status } : refusalOf(result);
+  if (refusal !== null) return refusal;
+  const isBrokenJson = body === null && (textIn(headers, 'content-type') ?? '').includes('json');
+  return isBrokenJson ? { kind: 'flaky', why: 'the answer was no JSON' } : { kind: 'status', status };
 }

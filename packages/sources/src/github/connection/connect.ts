@@ -10,6 +10,7 @@ import { fetchInstallations } from './app.ts';
 import { tokenBearer } from './bearer.ts';
 import type { Credentials } from './credentials.ts';
 import { createExchange } from './exchange.ts';
+import { gitAccess } from './git-access.ts';
 import { createGraphql } from './graphql.ts';
 import { serverClock } from './headers.ts';
 import { createHttp, type HttpOptions } from './http.ts';
@@ -110,6 +111,7 @@ export function connect(options: ConnectOptions): GitHubConnection {
 
   return {
     host: addresses.host,
+    git: gitAccess(addresses, poolOnce, signal),
     query: (request) => graphql.query(request),
     pages: (walk) => walkPages(graphql, walk),
     byIds: (lookup) => walkIds(graphql, lookup),

@@ -105,13 +105,14 @@ function failureOf(error: unknown, isProxied: boolean): HttpResult {
   if (has('UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT')) return { kind: 'timeout' };
   const code = codes.find((each) => unreachableCodes.some((prefix) => each.startsWith(prefix)));
   // A proxy that refuses to make the tunnel ends the request without a code of its own.
-  if (isProxied && (code !== undefined || isProxyRefusal(error)))
-    {return { kind: 'proxy', code: code ?? 'refused' };}
+  if (isProxied && (code !== undefined || isProxyRefusal(error))) {
+    return { kind: 'proxy', code: code ?? 'refused' };
+  }
   return code === undefined ? { kind: 'dropped' } : { kind: 'unreachable', code };
 }
 
 function isProxyRefusal(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Proxy response");
+  return error instanceof Error && error.message.startsWith('Proxy response');
 }
 
 /** Whether a request goes through a proxy; only to say whose fault it is when it does not get there. */

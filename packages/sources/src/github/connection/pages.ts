@@ -3,7 +3,7 @@ import { tooHeavy, unexpectedAnswer } from './errors.ts';
 import type { Graphql } from './graphql.ts';
 
 /** How often one item alone is tried: it may have been GitHub's bad minute, and stepping over it leaves a hole. */
-const TRIES_ALONE = 2;
+const TRIES_ALONE = 5;
 
 /**
  * Walks a connection. A page that was too heavy is asked for again from the same place with half as many items;

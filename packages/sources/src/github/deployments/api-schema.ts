@@ -5,7 +5,6 @@ import type {
   DeploymentsQuery,
   DeploymentStatusesQuery,
   ReleasesQuery,
-  TagsQuery,
 } from '../queries/generated.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

@@ -70,15 +70,18 @@ export class DeploymentReading {
   async *#readNew(): AsyncGenerator<Batch<DeploymentCursor>> {
     const { newest, newestIds, total, backfill } = this.#cursor;
     const known = new Set(newestIds);
+    const changed = new Set(this.#context.session.hint.changedDeployments);
     const isNew = ({ createdAt, id }: DeploymentRecord): boolean =>
       newest === null || createdAt > newest || (createdAt === newest && !known.has(id));
     let top: DeploymentPage | null = null;
     let newCount = 0;
     for await (const page of this.#pages(null)) {
       top ??= page;
-      const fresh = page.items.filter(isNew);
-      newCount += fresh.length;
-      yield this.#batch(page, fresh);
+      newCount += page.items.filter(isNew).length;
+      yield this.#batch(
+        page,
+        page.items.filter((item) => isNew(item) || changed.has(item.id)),
+      );
       if (page.items.some(({ createdAt }) => newest !== null && createdAt < newest)) break;
     }
     if (top === null) return;

@@ -19,8 +19,9 @@ export function mirrorError({
   if (killedBy !== null) return unreachable('Something ended git while it fetched.');
   if (/No space left on device|Disk quota exceeded/i.test(stderr)) return noSpace();
   if (refusals.test(stderr)) return refused();
-  if (troubles.test(stderr))
+  if (troubles.test(stderr)) {
     return unreachable('GitHub could not be reached, or broke off, while git fetched.');
+  }
   return damaged();
 }
 

@@ -30,15 +30,17 @@ export function openMirror(session: GitHubSession, context: OpenContext): Promis
 async function open(session: GitHubSession, { config, secret, signal }: OpenContext): Promise<MirrorOutcome> {
   const { mirrorFolder } = session.target;
   const { git } = session.api;
-  if (mirrorFolder === null || git === undefined)
+  if (mirrorFolder === null || git === undefined) {
     throw new Error('a mirror needs a folder and a way to fetch');
+  }
   const folder = mirrorPath(mirrorFolder, session.repo);
-  const authorization = await git.gitCredentials(session.owner);
+  const authorization = await git.gitCredentials(session.owner, session.name);
   try {
     await updateMirror({ folder, url: git.gitUrl(session.owner, session.name), authorization, signal });
   } catch (error) {
-    if (error instanceof BellwetherError && error.code === 'mirror-refused')
+    if (error instanceof BellwetherError && error.code === 'mirror-refused') {
       return { kind: 'refused', error };
+    }
     throw error;
   }
   // There are no trees in a mirror, whatever is wanted of clones.

@@ -94,8 +94,9 @@ describe('a mirror', () => {
   it('is made anew when a pack is cut off', async () => {
     await updateMirror(request());
     const packs = path.join(request().folder, 'objects', 'pack');
-    for (const file of await readdir(packs))
+    for (const file of await readdir(packs)) {
       if (file.endsWith('.pack')) await truncate(path.join(packs, file), 40);
+    }
     await updateMirror(request());
     expect(await runGit(request().folder, ['rev-list', '--all', '--count'])).toBe('3');
   });

@@ -87,8 +87,9 @@ function configurationOf(url: string): [string, string][] {
 
 async function fetchInto(folder: string, { url, authorization, signal }: MirrorRequest): Promise<void> {
   // Each time, because a repository can have been renamed.
-  for (const [key, value] of configurationOf(url))
+  for (const [key, value] of configurationOf(url)) {
     await new GitClient(folder, signal).run(['config', key, value]);
+  }
   const args = [
     '-c',
     'fetch.writeCommitGraph=true',

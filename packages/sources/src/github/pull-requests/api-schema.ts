@@ -102,7 +102,6 @@ const Head = z.object({
   changedFiles: z.number(),
   totalCommentsCount: z.number().nullable(),
 });
-export type PullRequestHead = z.infer<typeof Head>;
 
 const Whole = Head.extend({
   labels: Labels.nullable(),

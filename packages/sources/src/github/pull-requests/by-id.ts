@@ -8,11 +8,13 @@ import { nameOf } from './truncation-book.ts';
 /**
  * Reads pull requests by their node ids.
  *
+ * @param numbers of those that may not be stored yet, by id
  * @returns the ids of those that GitHub does not know, or does not show
  */
 export async function* readByIds(
   reading: Reading,
   ids: readonly string[],
+  numbers: ReadonlyMap<string, number> = new Map(),
 ): AsyncGenerator<Batch<PullRequestCursor>, string[]> {
   const { api, owner, name } = reading.context.session;
   const missing: string[] = [];
@@ -30,7 +32,9 @@ export async function* readByIds(
     missing.push(...page.ids.filter((id, at) => page.items[at] == null && !tooHeavy.has(id)));
     const nodes = page.items.filter((item) => item !== null);
     if (nodes.length > 0) yield await reading.give(nodes);
-    for (const id of tooHeavy) missing.push(...(yield* readInParts(reading, id)));
+    for (const id of tooHeavy) {
+      missing.push(...(yield* readInParts(reading, id, numbers.get(id) ?? numberOf(reading, id))));
+    }
   }
   return missing;
 }
@@ -44,7 +48,7 @@ export async function* readByIds(
 export async function* readInParts(
   reading: Reading,
   id: string,
-  number: number | null = numberOf(reading, id),
+  number: number | null,
 ): AsyncGenerator<Batch<PullRequestCursor>, string[]> {
   const { api, owner, name } = reading.context.session;
   const pages = api.byIds({

@@ -21,6 +21,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openTestWarehouse, readAll, type TestWarehouse } from '../../testing/test-warehouse.ts';
 import { mortalWarehouse } from '../../testing/watched-warehouse.ts';
 import { expectNoDifferences } from '../testing/compare-rows.ts';
+import type { GitHubApi } from '../api.ts';
 import { MINUTE, smallWorld } from './testing/small-world.ts';
 import { setStage, type Stage } from './testing/stage.ts';
 
@@ -161,12 +162,12 @@ describe('a later reading', () => {
   });
 
   it('comes to the same rows whatever happened', { timeout: LONG }, async () => {
-    for (const seed of [3, 4, 5]) {
+    for (const seed of [3, 4]) {
       const world = generated(seed);
       const random = seededRandom(seed);
       await using stage = await setStage(test, world);
       await stage.run();
-      for (let round = 0; round < 5; round++) {
+      for (let round = 0; round < 3; round++) {
         const changed = new Set<string>();
         for (let n = 0; n < 15; n++) {
           const { kind, entity } = mutateWorld(world, random, world.now + MINUTE, { weights });
@@ -177,6 +178,29 @@ describe('a later reading', () => {
       }
       await test.clear();
     }
+  });
+
+  it('leaves no child behind that was gone when it was read once more', async () => {
+    const { world, ada, bob, open } = smallWorld();
+    const [first] = open(30);
+    requestReview(world, first!, { kind: 'user', id: bob.id }, ada, first!.createdAt);
+    // The others changed later, so it is on the first page; then it moves to the second.
+    for (const pull of [...world.repositories.values()][0]!.pullRequests.values()) {
+      if (pull !== first) addLabel(world, pull, 'bug', ada, world.now + MINUTE);
+    }
+    await using stage = await setStage(test, world);
+    let pages = 0;
+    stage.github.hooks = {
+      betweenPages() {
+        if (++pages > 1) return;
+        first!.reviewRequests.splice(0);
+        first!.timeline.splice(0);
+        addLabel(world, first!, 'late', ada, world.now + MINUTE);
+      },
+    };
+    expectOk(await stage.run());
+    expect(pages).toBe(1);
+    await expectSame(stage);
   });
 
   it('loses nothing that changes between two pages or dies with a run', { timeout: LONG }, async () => {
@@ -306,7 +330,12 @@ describe('what is special', () => {
     }
     await using stage = await setStage(test, world);
     await stage.run();
-    await test.warehouse.remove(pullRequests, [{ repo: '127.0.0.1/acme/shop', number: 2 }]);
+    // Two of ours and one of theirs, so that the counts differ.
+    const repo = '127.0.0.1/acme/shop';
+    await test.warehouse.remove(
+      pullRequests,
+      [1, 2].map((number) => ({ repo, number })),
+    );
     shop.pullRequests.delete(3);
     addLabel(world, pulls[4]!, 'urgent', ada, world.now + MINUTE);
     stage.takeUsage();
@@ -314,19 +343,30 @@ describe('what is special', () => {
     await expectSame(stage);
     const left = await readAll(test.warehouse, records);
     expect(left.map(({ key }) => key).sort()).toEqual([0, 1, 3, 4].map((n) => pulls[n]!.id).sort());
-    // Changes, the listing, the missing one, and the one that may be gone.
+    // Changes, the listing, the missing ones, and the one that may be gone.
     expect(stage.takeUsage()).toEqual({ requests: 4, points: 4 });
     const again = await stage.run();
     expect(again.targets[0]?.streams[0]?.status).toBe('current');
+  });
+
+  it('is found after a month where the counts agree and the ids do not', async () => {
+    const { world, shop, open } = smallWorld();
+    open(4);
+    await using stage = await setStage(test, world);
+    await stage.run();
+    shop.pullRequests.delete(3);
+    await test.warehouse.remove(pullRequests, [{ repo: '127.0.0.1/acme/shop', number: 1 }]);
+    expect((await stage.run()).targets[0]?.streams[0]?.status).toBe('current');
+    stage.clock.ahead += 30 * 24 * 60 * MINUTE;
+    expectOk(await stage.run());
+    await expectSame(stage);
   });
 
   it('says that a token may not read pull requests, and reads them when it may', async () => {
     const { world, open } = smallWorld();
     open(2);
     {
-      await using stage = await setStage(test, world, {
-        token: { permissions: { metadata: 'read', contents: 'read' } },
-      });
+      await using stage = await setStage(test, world, { wrap: withoutPullRequests });
       expectOk(await stage.run());
     }
     expect((await readAll(test.warehouse, truncations)).map(({ reason }) => reason)).toEqual([
@@ -347,4 +387,21 @@ function ownerOf(world: Stage['world'], entity: string): string {
     }
   }
   throw new Error('the mutation was about something else');
+}
+
+/** What a token sees that may read everything else. */
+function withoutPullRequests(api: GitHubApi): GitHubApi {
+  return {
+    ...api,
+    async *pages({ schema }) {
+      yield {
+        data: schema.parse({ repository: null }),
+        items: [],
+        gaps: [{ kind: 'forbidden', path: ['repository', 'pullRequests'] }],
+        endCursor: null,
+        hasNextPage: false,
+        isOutOfReach: false,
+      };
+    },
+  };
 }

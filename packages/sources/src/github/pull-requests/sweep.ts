@@ -16,7 +16,7 @@ export async function* sweep(reading: Reading, cursor: PullRequestCursor): Batch
   const at = context.clock.now();
   const { horizon } = cursor;
   const listed = new Set<number>();
-  const wanted: string[] = [];
+  const wanted = new Map<string, number>();
   let total = 0;
   for await (const page of listingOf(context, horizon === null ? 'oldest-first' : 'last-changed-first')) {
     if (!isShown(context, page)) return cursor;
@@ -28,11 +28,11 @@ export async function* sweep(reading: Reading, cursor: PullRequestCursor): Batch
       if (isBelow) break;
       listed.add(number);
       const known = state.known.get(number);
-      if (known?.id !== id || known.updatedAt !== changedAt) wanted.push(id);
+      if (known?.id !== id || known.updatedAt !== changedAt) wanted.set(id, number);
     }
     if (isBelow) break;
   }
-  const unread = yield* readByIds(reading, wanted);
+  const unread = yield* readByIds(reading, [...wanted.keys()], wanted);
   const unlisted = [...state.known].filter(([number]) => !listed.has(number)).map(([, { id }]) => id);
   yield* removeGone(reading, unlisted);
 

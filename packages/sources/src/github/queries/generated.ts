@@ -59,19 +59,18 @@ export type AccessProbeQueryVariables = Exact<{
 }>;
 
 export type AccessProbeQuery = {
-  readonly repository: {
-    readonly id: string;
+  readonly contents: {
     readonly object:
       | { readonly id: string }
       | { readonly id: string }
       | { readonly id: string }
       | { readonly id: string }
       | null;
-    readonly pullRequests: { readonly totalCount: number };
-    readonly issues: { readonly totalCount: number };
-    readonly deployments: { readonly totalCount: number };
-    readonly branchProtectionRules: { readonly totalCount: number };
   } | null;
+  readonly pullRequests: { readonly pullRequests: { readonly totalCount: number } } | null;
+  readonly issues: { readonly issues: { readonly totalCount: number } } | null;
+  readonly deployments: { readonly deployments: { readonly totalCount: number } } | null;
+  readonly administration: { readonly branchProtectionRules: { readonly totalCount: number } } | null;
 };
 
 export type AccountQueryVariables = Exact<{
@@ -2045,7 +2044,7 @@ export type TeamMembersQuery = {
 /** Points: 1. */
 export const accessProbeDocument: GraphqlDocument<AccessProbeQuery, AccessProbeQueryVariables> = {
   name: 'access-probe',
-  text: 'query AccessProbe($owner:String!$name:String!){repository(owner:$owner name:$name){id object(expression:"HEAD"){id}pullRequests(first:1){totalCount}issues(first:1){totalCount}deployments(first:1){totalCount}branchProtectionRules(first:1){totalCount}}rateLimit{cost}}',
+  text: 'query AccessProbe($owner:String!$name:String!){contents:repository(owner:$owner name:$name){object(expression:"HEAD"){id}}pullRequests:repository(owner:$owner name:$name){pullRequests(first:1){totalCount}}issues:repository(owner:$owner name:$name){issues(first:1){totalCount}}deployments:repository(owner:$owner name:$name){deployments(first:1){totalCount}}administration:repository(owner:$owner name:$name){branchProtectionRules(first:1){totalCount}}rateLimit{cost}}',
 };
 
 /** Points: 1. */

@@ -15,6 +15,8 @@ export const incidentStream = defineStream<GitHubSession, IncidentCursor>({
   read: (context) => new IncidentReading(context).run(),
   replay({ repo, config }, stored) {
     const parsed = stored.map(({ payload }) => IncidentRecord.parse(JSON.parse(payload)));
-    return { rows: [rowsOf(incidents, parsed.filter(incidentTest(config)).map(incidentMapper(repo, config)))] };
+    return {
+      rows: [rowsOf(incidents, parsed.filter(incidentTest(config)).map(incidentMapper(repo, config)))],
+    };
   },
 });

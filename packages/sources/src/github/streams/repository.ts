@@ -31,7 +31,7 @@ export const repositoryStream = defineStream<ProbedSession, z.infer<typeof Repos
   replaces: [],
   unit: 'repositories',
   cursor: RepositoryCursor,
-  isCurrent: ({ session, cursor, config }) => cursor.state === stateOf(session, readsCommits(config)),
+  isCurrent: ({ session, cursor, config }) => cursor.state === repositoryState(session, readsCommits(config)),
   async *read({ session, stored, clock, config }) {
     const { repo, api, hint } = session;
     const naming = { host: api.host, repo, readsCommits: readsCommits(config) };
@@ -43,7 +43,7 @@ export const repositoryStream = defineStream<ProbedSession, z.infer<typeof Repos
         rowsOf(repositories, [mapRepository(record, naming, await readStored(stored, repo))]),
         rowsOf(records, [rawRecord({ repo, stream: 'repository' }, record.id, record, clock.now())]),
       ],
-      checkpoint: { state: stateOf(session, naming.readsCommits) },
+      checkpoint: { state: repositoryState(session, naming.readsCommits) },
       progress: { done: 1, total: 1 },
     };
   },
@@ -70,7 +70,11 @@ function readsCommits({ github }: Config): boolean {
   return github.commits !== 'off';
 }
 
-function stateOf({ repo, hint }: ProbedSession, reads: boolean): string {
+/** What the cursor says of a repository that is stored as it is. */
+export function repositoryState(
+  { repo, hint }: Pick<ProbedSession, 'repo' | 'hint'>,
+  reads: boolean,
+): string {
   return digest([repo, pruneRepository(hint.probe), reads]);
 }
 

@@ -37,6 +37,33 @@ export interface OracleOptions {
   readonly kills: number;
 }
 
+/** A life with everything that can go wrong and be got over; what exactly is up to the seed. */
+export function restlessLife(seed: number): OracleOptions {
+  const random = seededRandom(seed).fork('restless');
+  const share = random.pick([0, 0.005, 0.01, 0.02]);
+  const faults: Faults = {
+    gatewayTimeout: share,
+    resourceLimits: share,
+    rateLimit: share / 2,
+    secondaryLimit200: share / 2,
+    secondaryLimit403: share / 2,
+    cutJson: share,
+    malformedJson: share,
+    dropped: share,
+    internalError: share,
+    flappingNotFound: share / 2,
+    waitSeconds: 5,
+  };
+  return {
+    seed,
+    repositories: random.integer(1, 3),
+    years: random.pick([0.05, 0.1, 0.2]),
+    faults,
+    changeRate: random.pick([0.2, 0.5, 1]),
+    kills: random.integer(0, 3),
+  };
+}
+
 export interface OracleResult {
   readonly differences: readonly Difference[];
   /** What happened, for a failure's message. */

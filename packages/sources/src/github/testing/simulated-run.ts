@@ -15,6 +15,8 @@ export interface SimulatedRun extends AsyncDisposable {
   readonly world: World;
   readonly github: SimulatedGitHub;
   now(): number;
+  /** A configuration that points to this GitHub. */
+  config(text: string): Config;
   passTime(ms: number): void;
   collect(warehouse: Warehouse, options?: Partial<GitHubRunOptions>): Promise<CollectGitHubResult>;
   plan(warehouse: Warehouse, options?: Partial<GitHubRunOptions>): Promise<PlanGitHubResult>;
@@ -35,10 +37,14 @@ export async function startRun({ configText = '' }: SimulatedRunOptions = {}): P
     tokens: [{ kind: 'classic', value: TOKEN, login: 'reader', scopes: ['repo', 'read:org'] }],
     limits: noLimits,
   });
-  const settled: Config = parseConfig(configText, 'bellwether.yaml');
+  const configOf = (text: string): Config => {
+    const config = parseConfig(text, 'bellwether.yaml');
+    return { ...config, github: { ...config.github, url: github.url } };
+  };
+  const settled = configOf(configText);
   const complete = (warehouse: Warehouse, options: Partial<GitHubRunOptions>): GitHubRunOptions => ({
     warehouse,
-    config: { ...settled, github: { ...settled.github, url: github.url } },
+    config: settled,
     secret: 'a secret of the tests',
     env: { GITHUB_TOKEN: TOKEN },
     organisations: [world.organisation.login],
@@ -54,6 +60,7 @@ export async function startRun({ configText = '' }: SimulatedRunOptions = {}): P
     world,
     github,
     now: () => clock.at,
+    config: configOf,
     passTime(ms) {
       clock.at += ms;
       world.now = Math.max(world.now, clock.at);

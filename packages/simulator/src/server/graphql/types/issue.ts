@@ -8,7 +8,7 @@ import { byDatabaseId, orderedView } from '../ordered-view.ts';
 import { pageArguments, refuseArguments } from '../refuse-arguments.ts';
 import type { IssueSource } from '../sources.ts';
 import { actorOf } from './actor.ts';
-import { pageOfLabels } from './label.ts';
+import { type LabelArguments, pageOfLabels } from './label.ts';
 
 const filters = ['since', 'labels', 'states'];
 
@@ -75,7 +75,7 @@ export const issue = defineType<IssueSource>('Issue', {
   updatedAt: ({ value }) => formatTime(value.updatedAt),
   closedAt: ({ value }) => formatOptionalTime(value.closedAt),
   author: ({ value }, _, context) => actorOf(context, value.authorId),
-  labels: ({ repository, value }, page: PageArguments) => pageOfLabels(repository, value.labels, page),
+  labels: ({ repository, value }, page: LabelArguments) => pageOfLabels(repository, value.labels, page),
   assignees: (_, page: PageArguments) => pageOfList([], page, { idOf: () => 0, map: () => null }),
   repository: ({ repository }) => ({ typename: 'Repository', value: repository }),
   url: ({ repository, value }, _, { origin, world }) =>

@@ -7,7 +7,7 @@ import { pageArguments, refuseArguments } from '../refuse-arguments.ts';
 import type { PullRequestCommitSource, PullRequestSource, ReviewRequestSource } from '../sources.ts';
 import { actorOf } from './actor.ts';
 import { commitOf } from './commit.ts';
-import { pageOfLabels } from './label.ts';
+import { type LabelArguments, pageOfLabels } from './label.ts';
 import { pageOfReviews } from './review.ts';
 import { pageOfTimeline } from './timeline.ts';
 
@@ -65,7 +65,7 @@ export const pullRequest = defineType<PullRequestSource>('PullRequest', {
     totalCount: () => value.commentCount,
   }),
 
-  labels: ({ repository, value }, page: PageArguments) => pageOfLabels(repository, value.labels, page),
+  labels: ({ repository, value }, page: LabelArguments) => pageOfLabels(repository, value.labels, page),
   files: ({ value }, page: PageArguments) => ({
     ...pageOfList(value.files.slice(0, PREVIEWED_FILES), page, {
       idOf: ({ path }) => path,

@@ -13,7 +13,7 @@ import {
   type World,
 } from '@bellwether/simulator';
 
-export const START = Date.parse('2026-01-05T09:00:00Z');
+const START = Date.parse('2026-01-05T09:00:00Z');
 export const MINUTE = 60_000;
 
 export interface SmallWorld {

@@ -20,7 +20,7 @@ import { openSession, type ProbedSession, type ProbedTarget } from '../../open-s
 import { pullRequestStream } from '../../streams/pull-requests.ts';
 import { type Difference, differences } from '../../testing/compare-rows.ts';
 
-const SECRET = 'a secret of the tests';
+export const SECRET = 'a secret of the tests';
 const config = Config.parse({});
 const TOKEN = 'simulated-token-of-the-tests';
 
@@ -32,7 +32,7 @@ const token: FineGrainedToken = {
 };
 
 /** Longer than the overlap: what was read so long after the last change needs no second look. */
-export const LATER = 10 * 60_000;
+const LATER = 10 * 60_000;
 
 export interface RunOptions {
   readonly warehouse?: Warehouse;
@@ -46,7 +46,7 @@ export interface RunOptions {
 export interface Stage extends AsyncDisposable {
   readonly world: World;
   readonly github: SimulatedGitHub;
-  /** When it is for Bellwether; moves with the world, a little behind its last change. */
+  /** When it is: `ahead` of the last thing that happened in the world. */
   readonly clock: Clock & { ahead: number };
   run(options?: RunOptions): Promise<CollectResult>;
   /** Requests and points since the last call, without the one that opens a repository. */
@@ -81,7 +81,8 @@ export async function setStage(
     url: github.url,
     credentials: requireCredentials({ GITHUB_TOKEN: TOKEN }),
     clock,
-    tools: { sleep: async () => {}, random: () => 0 },
+    // Who waits lets time pass: a budget of so much a minute would wait for ever otherwise.
+    tools: { sleep: async (ms) => void (clock.ahead += ms), random: () => 0 },
   });
   let opened = 0;
   let spent = { requests: 0, points: 0 };

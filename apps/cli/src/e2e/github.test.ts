@@ -1,0 +1,176 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type SimulatedCase, simulatedCase, tokenWithout } from '../testing/simulated-github.ts';
+import type { InProcessOutcome } from '../testing/test-terminal.ts';
+
+const limited = 'github_pat_thisOneLacksSomething00000';
+let simulated: SimulatedCase;
+
+beforeAll(async () => {
+  simulated = await simulatedCase({
+    otherTokens: (login) => [tokenWithout(login, limited, 'administration', 'actions', 'members')],
+  });
+});
+afterAll(() => simulated[Symbol.asyncDispose]());
+afterEach(() => {
+  simulated.github.setFaults({});
+  simulated.github.hooks = {};
+  Object.assign(simulated.token, { isRevoked: false, needsSso: false });
+});
+
+const collectGitHub = ['collect', '--source', 'github'];
+
+/** All that was said, after a look whether a token is among it. */
+function said({ stdout, talk }: InProcessOutcome): string {
+  const all = [stdout, ...talk].join('\n');
+  expect(all).not.toContain(simulated.token.value);
+  expect(all).not.toContain(limited);
+  return all;
+}
+
+/** Every refusal says what failed, whether trying again helps, and what to do. */
+function expectError(outcome: InProcessOutcome, code: number, id: string): string {
+  const text = said(outcome);
+  expect(text).toContain(`Error (${id})`);
+  expect(text).toMatch(/Trying again/);
+  expect(text).toMatch(/Next: \S/);
+  expect(outcome.code).toBe(code);
+  return text;
+}
+
+describe('collect --source github', () => {
+  it('plans without storing, collects, finds nothing new, and replays to the same rows', async () => {
+    const folder = await simulated.newFolder();
+    const plan = await simulated.run(folder, [...collectGitHub, '--plan']);
+    expect(said(plan)).toMatch(/3 repositories, about \d+ points[^]*pull-requests[^]*nothing was stored/);
+    expect(plan.code).toBe(0);
+    const planned = await simulated.run(folder, [...collectGitHub, '--plan', '--json']);
+    expect(JSON.parse(planned.stdout)).toMatchObject({
+      repositories: 3,
+      currentRepositories: 0,
+      failures: [],
+    });
+
+    const first = await simulated.run(folder, [...collectGitHub, '--json']);
+    expect(first.code).toBe(0);
+    const result = JSON.parse(first.stdout) as { targets: { target: string }[]; usage: { points: number } };
+    expect(result).toMatchObject({ status: 'ok' });
+    expect(result.targets.map(({ target }) => target)).toContain(simulated.owner);
+    expect(result.usage.points).toBeGreaterThan(0);
+
+    const second = await simulated.run(folder, ['collect']);
+    expect(said(second)).toMatch(/all read; 0 rows written/);
+    const replayed = await simulated.run(folder, ['replay']);
+    expect(said(replayed)).toMatch(/github: \d[\d,]* stored answers of 3 repositories/);
+    // The facts do not change: what is mapped again is what was mapped before.
+    expect(said(replayed)).not.toMatch(/Facts: [1-9]/);
+    expect(replayed.code).toBe(0);
+  });
+
+  it('keeps no token and no e-mail address in what it stores of answers', async () => {
+    const folder = await simulated.newFolder();
+    expect((await simulated.run(folder, collectGitHub)).code).toBe(0);
+    const files = await readdir(join(folder, '.bellwether'), { recursive: true, withFileTypes: true });
+    for (const file of files.filter((each) => each.isFile())) {
+      const bytes = await readFile(join(file.parentPath, file.name));
+      expect(bytes.includes(simulated.token.value), file.name).toBe(false);
+    }
+  });
+
+  it('reads a single repository, and says which one is not there', async () => {
+    const folder = await simulated.newFolder();
+    const [name = ''] = [...simulated.world.repositories.values()].map((repository) => repository.name);
+    const args = ['collect', '--repo', `${simulated.organisation}/${name}`];
+    expect((await simulated.run(folder, args)).code).toBe(0);
+    const partial = await simulated.run(folder, [...args, '--repo', `${simulated.organisation}/gone`]);
+    expectError(partial, 4, 'github-repository-not-found');
+    const none = await simulated.run(folder, ['collect', '--repo', `${simulated.organisation}/gone`]);
+    expectError(none, 1, 'github-repository-not-found');
+  });
+
+  it('refuses without a token, with a wrong one, and with one that single sign-on has not approved', async () => {
+    const folder = await simulated.newFolder();
+    expectError(await simulated.run(folder, collectGitHub, {}), 3, 'github-no-token');
+    expectError(await simulated.run(folder, collectGitHub, { GITHUB_TOKEN: 'ghp_wrong' }), 3, 'github-auth');
+    Object.assign(simulated.token, { needsSso: true });
+    const outcome = await simulated.run(folder, collectGitHub);
+    expectError(outcome, 3, 'github-saml');
+  });
+
+  it('goes on without what the token may not read, and says what that is', async () => {
+    const folder = await simulated.newFolder();
+    const outcome = await simulated.run(folder, collectGitHub, { GITHUB_TOKEN: limited });
+    const text = said(outcome);
+    expect(text).toMatch(/The token lacks [^]*could not be read in full/);
+    expect([0, 4]).toContain(outcome.code);
+    const doctor = await simulated.run(folder, ['doctor'], { GITHUB_TOKEN: limited });
+    expect(said(doctor)).toMatch(/"Actions: read" is missing, so builds cannot be read/);
+  });
+
+  it('keeps what it has when the token is revoked in the middle, and goes on from there', async () => {
+    const folder = await simulated.newFolder();
+    let requests = 0;
+    simulated.github.hooks = {
+      onRequest: () => {
+        requests += 1;
+        if (requests === 14) Object.assign(simulated.token, { isRevoked: true });
+      },
+    };
+    const cut = await simulated.run(folder, collectGitHub);
+    expectError(cut, 4, 'github-auth');
+    simulated.github.hooks = {};
+    Object.assign(simulated.token, { isRevoked: false });
+    expect((await simulated.run(folder, collectGitHub)).code).toBe(0);
+    expect(said(await simulated.run(folder, collectGitHub))).toMatch(/all read; 0 rows written/);
+  });
+
+  it('says of an organisation that is not there, and of a proxy that does not answer', async () => {
+    const folder = await simulated.newFolder();
+    expectError(
+      await simulated.run(folder, ['collect', '--org', 'nobody-here']),
+      1,
+      'github-owner-not-found',
+    );
+    const behind = { GITHUB_TOKEN: simulated.token.value, HTTP_PROXY: 'http://127.0.0.1:1' };
+    expectError(await simulated.run(folder, collectGitHub, behind), 1, 'github-proxy');
+  });
+
+  it('warns of a clock that is set wrong', async () => {
+    const folder = await simulated.newFolder();
+    simulated.github.setFaults({ clockSkew: 1, skewSeconds: 7_200 });
+    const outcome = await simulated.run(folder, ['doctor']);
+    expect(said(outcome)).toMatch(/Clock: 120 min behind GitHub/);
+  });
+
+  it.each([
+    [['collect', '--source', 'gitlab'], '--source cannot be "gitlab"'],
+    [['collect', '--source', 'git', '--org', 'acme'], '--org is of the github source'],
+    [['collect', '--path', '.', '--repo', 'a/b'], '--path is of the git source'],
+    [['collect', '--reserve', '120%'], '--reserve cannot be "120%"'],
+    [['collect', '--since', 'yesterday'], '--since cannot be "yesterday"'],
+    [['collect', '--repo', 'not a name'], 'Error (github-repository-name)'],
+  ])('refuses %j', async (args, message) => {
+    const folder = await simulated.newFolder();
+    const outcome = await simulated.run(folder, args);
+    expect(said(outcome)).toContain(message);
+    expect(outcome.code).toBe(2);
+  });
+});
+
+describe('doctor', () => {
+  it('says that all is well, and what quota is left', async () => {
+    const folder = await simulated.newFolder();
+    const outcome = await simulated.run(folder, ['doctor']);
+    expect(said(outcome)).toMatch(
+      /GitHub: 127\.0\.0\.1 accepts[^]*scopes: nothing is missing[^]*quota: [\d,]+ of/,
+    );
+  });
+
+  it('fails where an organisation is configured and there is no token', async () => {
+    const folder = await simulated.newFolder();
+    const outcome = await simulated.run(folder, ['doctor'], {});
+    expect(said(outcome)).toMatch(/FAILED {3}GitHub: no token/);
+    expect(outcome.code).toBe(1);
+  });
+});
