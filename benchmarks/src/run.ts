@@ -1,9 +1,15 @@
+import { benchGitHubBudget } from './github-budget.bench.ts';
+import { benchGitHubLimits } from './github-limits.bench.ts';
+import { benchGitHubSpeed } from './github-speed.bench.ts';
 import { benchLineage } from './lineage.bench.ts';
 import { benchTry } from './try.bench.ts';
 
 const benches: Record<string, (runs: number) => Promise<void> | void> = {
   lineage: benchLineage,
   try: benchTry,
+  'github-budget': benchGitHubBudget,
+  'github-limits': benchGitHubLimits,
+  'github-speed': benchGitHubSpeed,
 };
 
 /** `npm run bench`: all of them, or those that are named. It prints figures and ratios, and judges nothing but limits. */

@@ -14,6 +14,8 @@ export interface PageRun {
   readonly replaySeconds: number;
   readonly replayRows: number;
   readonly peakMegabytes: number;
+  /** Seconds of processors that this process took, its engine included. */
+  readonly cpuSeconds: { readonly collect: number; readonly replay: number };
 }
 
 /**
@@ -39,6 +41,7 @@ async function measure(warehouse: Warehouse, address: string, count: number): Pr
   const api = connect({ url: address, credentials: { kind: 'tokens', tokens: [new Secret('token-of-the-benchmark')] } });
   const streams = [pullRequestStream] as unknown as typeof gitHubSource.streams;
   const source = { ...gitHubSource, streams };
+  const cpu = process.cpuUsage();
   const started = performance.now();
   const result = await collect({
     warehouse,
@@ -48,11 +51,17 @@ async function measure(warehouse: Warehouse, address: string, count: number): Pr
     secret,
   });
   const seconds = (performance.now() - started) / 1000;
+  const collected = process.cpuUsage(cpu);
   await api.close();
   if (result.status !== 'ok') throw result.targets[0]?.error ?? new Error(result.status);
+  const cpuBetween = process.cpuUsage();
   const replayed = performance.now();
   const again = await replay({ warehouse, source, config, secret });
   if (again.status !== 'ok') throw again.error ?? new Error(again.status);
+  const cpuSeconds = {
+    collect: secondsOf(collected),
+    replay: secondsOf(process.cpuUsage(cpuBetween)),
+  };
   return {
     pullRequests: count,
     rows: result.targets[0]?.rowCount ?? 0,
@@ -60,5 +69,10 @@ async function measure(warehouse: Warehouse, address: string, count: number): Pr
     replaySeconds: (performance.now() - replayed) / 1000,
     replayRows: again.rowCount,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    cpuSeconds,
   };
+}
+
+function secondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1e6;
 }

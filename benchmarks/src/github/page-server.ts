@@ -23,7 +23,9 @@ const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json; charset=utf-8');
     const { query, variables } = JSON.parse(body) as { query: string; variables: { after?: string | null } };
     if (query === repositoryProbeDocument.text) response.end(probe);
-    else response.end(template.page(Number(variables.after ?? 0), pageCount));
+    else if (query === pullRequestsDocument.text) response.end(template.page(Number(variables.after ?? 0), pageCount));
+    // Whoever asks for something else does other work than what is measured.
+    else response.writeHead(501).end('{}');
   });
 });
 server.listen(0, '127.0.0.1', () => {

@@ -102,7 +102,8 @@ describe('collect --source github', () => {
     const folder = await simulated.newFolder();
     const outcome = await simulated.run(folder, collectGitHub, { GITHUB_TOKEN: limited });
     const text = said(outcome);
-    expect(text).toMatch(/The token lacks [^]*could not be read in full/);
+    expect(text).toMatch(/could not be read in full/);
+    expect(text).toMatch(/The token lacks Members [^;]*; without it these are not read: teams/);
     expect([0, 4]).toContain(outcome.code);
     const doctor = await simulated.run(folder, ['doctor'], { GITHUB_TOKEN: limited });
     expect(said(doctor)).toMatch(/"Actions: read" is missing, so builds cannot be read/);
@@ -155,6 +156,27 @@ describe('collect --source github', () => {
     const outcome = await simulated.run(folder, args);
     expect(said(outcome)).toContain(message);
     expect(outcome.code).toBe(2);
+  });
+});
+
+describe('deployments preview', () => {
+  it('asks GitHub and stores nothing, or looks at what was collected', async () => {
+    const folder = await simulated.newFolder();
+    const [name = ''] = [...simulated.world.repositories.values()].map((repository) => repository.name);
+    const nothing = await simulated.run(folder, ['deployments', 'preview']);
+    expectError(nothing, 2, 'repository-needed');
+    const args = ['deployments', 'preview', '--repo', `${simulated.organisation}/${name}`];
+    const live = await simulated.run(folder, args);
+    expect(said(live)).toMatch(/deployment +prod[^]*Nothing was stored/);
+    expect(await readdir(folder)).toEqual(['bellwether.yaml']);
+    expectError(await simulated.run(folder, args, {}), 3, 'github-no-token');
+
+    expect((await simulated.run(folder, ['collect', ...args.slice(2)])).code).toBe(0);
+    // What is stored needs no token any more.
+    const stored = await simulated.run(folder, ['deployments', 'preview', '--json'], {});
+    expect(stored.code).toBe(0);
+    const { lines } = JSON.parse(stored.stdout) as { lines: { signal: string; kind: string }[] };
+    expect(lines).toContainEqual(expect.objectContaining({ signal: 'deployment', kind: 'production' }));
   });
 });
 

@@ -7,6 +7,8 @@ export interface Latency {
   secondsOf(requestCount: number): number;
   /** 1 waits as long as GitHub, 0.01 a hundredth of it. */
   readonly scale: number;
+  /** Waits, where time itself is simulated. Default: in real time. */
+  wait?(ms: number): Promise<void>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { answerApi } from './answer.ts';
 import { FaultInjector } from './faults/injector.ts';
 import { isCursor } from './graphql/cursor.ts';
@@ -81,7 +82,7 @@ class Desk {
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { usage, origin, clock } = this.#state;
+    const { usage, origin, clock, latency } = this.#state;
     const url = new URL(incoming.url ?? '/', origin);
     const kind = kindOf(url.pathname);
     if (kind === 'git') {
@@ -104,6 +105,7 @@ class Desk {
     try {
       this.#record(request, reply);
       const headers = { 'x-github-request-id': request.id, ...reply.headers };
+      if (reply.delayMs !== undefined) await (latency.wait ?? waitReally)(reply.delayMs);
       await writeReply(response, { ...reply, headers }, clock.now());
     } finally {
       leave();
@@ -157,6 +159,10 @@ function sendPage(response: ServerResponse, page: string): void {
     'x-ratelimit-resource': 'graphql',
   });
   response.end(page);
+}
+
+function waitReally(ms: number): Promise<void> {
+  return wait(ms, undefined, { ref: false });
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -8,7 +8,7 @@ import {
   type Talk,
 } from '@bellwether/core';
 import { records, type Warehouse } from '@bellwether/warehouse';
-import type { ReplayContext, Source, StoredRecord, Stream } from '../source.ts';
+import type { Batch, ReplayContext, Source, StoredRecord, Stream } from '../source.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { coalesce } from './coalesce.ts';
 import { DirtyMark } from './dirty-mark.ts';
@@ -114,30 +114,58 @@ async function replayRepository(
         if (stream.replay) yield await stream.replay(context, piece);
       }
     };
-    for await (const batch of coalesce(mapped(), clock)) {
+    let storing: Promise<void> = Promise.resolve();
+    const store = async (batch: Batch<unknown>): Promise<void> => {
       tally.rowCount += await writer.write(batch);
       for (const warning of batch.warnings ?? []) talk.warn(warning);
+    };
+    try {
+      for await (const batch of coalesce(mapped(), clock)) {
+        await storing;
+        storing = store(batch);
+        storing.catch(() => {});
+      }
+    } finally {
+      await storing.catch(() => {});
     }
+    await storing;
   }
   await mark?.settle();
 }
 
-/** The payloads of one stream in the order of their keys. */
+/**
+ * The payloads of one stream in the order of their keys, the next piece under way while one is mapped. Where pieces
+ * begin is found out first: asked for by range each reads its own part of the table, while a `LIMIT` behind the last
+ * key would have the engine merge all of the rest for every piece.
+ */
 async function* storedRecords(
   warehouse: Warehouse,
   source: string,
   repo: string,
   stream: string,
 ): AsyncGenerator<StoredRecord[]> {
-  let after: string | null = null;
-  for (;;) {
-    const piece: StoredRecord[] = await warehouse.readRows(records, ['key', 'fetched_at', 'payload'], {
-      sql: `source = {source:String} AND repo = {repo:String} AND stream = {stream:String}
-            AND key > {after:String} ORDER BY key LIMIT {limit:UInt32}`,
-      params: { source, repo, stream, after: after ?? '', limit: PIECE },
+  const scope = 'source = {source:String} AND repo = {repo:String} AND stream = {stream:String}';
+  const starts = await warehouse.query<{ key: string }>(
+    `SELECT key FROM (
+       SELECT key, row_number() OVER (ORDER BY key) AS place FROM raw.records FINAL WHERE ${scope}
+     ) WHERE place % {piece:UInt32} = 1 ORDER BY key`,
+    { source, repo, stream, piece: PIECE },
+  );
+  const read = (at: number): Promise<StoredRecord[]> => {
+    const from = starts[at]?.key ?? '';
+    const to = starts[at + 1]?.key;
+    const piece = warehouse.readRows(records, ['key', 'fetched_at', 'payload'], {
+      sql: `${scope} AND key >= {from:String}${to === undefined ? '' : ' AND key < {to:String}'} ORDER BY key`,
+      params: { source, repo, stream, from, ...(to === undefined ? {} : { to }) },
     });
-    if (piece.length > 0) yield piece;
-    if (piece.length < PIECE) return;
-    after = piece.at(-1)?.key ?? null;
+    // Awaited at the next turn; until then a failure must not count as unhandled.
+    piece.catch(() => {});
+    return piece;
+  };
+  let next = starts.length > 0 ? read(0) : null;
+  for (let at = 0; next !== null; at++) {
+    const piece: StoredRecord[] = await next;
+    next = at + 1 < starts.length ? read(at + 1) : null;
+    yield piece;
   }
 }

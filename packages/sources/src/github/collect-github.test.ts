@@ -1,17 +1,19 @@
 import {
+  addCommit,
   addRepository,
   addRuleset,
   addTeam,
   addUser,
-  archiveRepository,
   changeFiles,
   deleteRepository,
   joinTeam,
   leaveTeam,
+  openPullRequest,
   protectBranch,
   pushToDefaultBranch,
   renameRepository,
   type Repository,
+  submitReview,
   type User,
 } from '@bellwether/simulator';
 import { personKey } from '@bellwether/core';
@@ -25,6 +27,7 @@ import {
   derivations,
   repositories,
   repositoryAliases,
+  reviews,
   teamMembers,
   teams,
   type Warehouse,
@@ -373,6 +376,35 @@ describe('a repository that is gone', () => {
       [`${acme}/app`, `127.0.0.1:${young.id}`],
       [`${acme}/app~${old.id}`, `127.0.0.1:${old.id}`],
     ]);
+  });
+});
+
+describe('open items', () => {
+  it('finds the review that did not touch its pull request', async () => {
+    const ada = addAda();
+    const app = addApp('app', ada);
+    const parents = [app.branches.get('main')!];
+    const { sha } = addCommit(run.world, app, {
+      parents,
+      author: ada,
+      authoredAt: run.now(),
+      message: 'Work',
+    });
+    const opened = { title: 'Work', author: ada, headBranch: 'work', commitShas: [sha], files: [] };
+    const pullRequest = openPullRequest(run.world, app, opened, run.now());
+    run.passTime(HOUR);
+    expect(problems(await run.collect(test.warehouse))).toEqual([]);
+    submitReview(
+      run.world,
+      pullRequest,
+      { author: ada, state: 'COMMENTED', touchesUpdatedAt: false },
+      run.now(),
+    );
+    run.passTime(HOUR);
+    run.github.usage.reset();
+    expect(problems(await run.collect(test.warehouse))).toEqual([]);
+    expect(await readAll(test.warehouse, reviews)).toHaveLength(1);
+    expect(run.github.usage.queries.get('LightPullRequests')).toEqual({ requests: 1, points: 1 });
   });
 });
 

@@ -7,7 +7,7 @@ import { connectGitHub } from './connect-github.ts';
 import { discover, type Discovery, type Failure } from './discovery/discover.ts';
 import { noteMissing } from './discovery/gone.ts';
 import { planMoves, type PlannedMove } from './discovery/moves.ts';
-import { fetchOpenItems } from './discovery/open-items.ts';
+import { fetchOpenItems, type OpenItems, type OpenItemsOptions } from './discovery/open-items.ts';
 import {
   completeRun,
   type GitHubConnection,
@@ -63,10 +63,12 @@ async function collectThrough(connection: GitHubConnection, run: GitHubRun): Pro
     { missed: underCurrentNames(found.missed, planned), seen: new Set(found.names.keys()) },
     clock.now(),
   );
-  for (const repo of gone)
+  for (const repo of gone) {
     talk.warn(`${repo} is gone, or no longer shown to this token. What was collected stays.`);
+  }
   const repos = new Set(found.names.values());
-  const items = await fetchOpenItems({ api, warehouse, repos, now: clock.now() });
+  const failures = [...found.failures];
+  const items = await openItemsOf({ api, warehouse, repos, now: clock.now() }, failures);
 
   const known = loadKnownPeople(warehouse, api.host);
   // Whoever needs it meets its failure; until then nobody may.
@@ -96,7 +98,7 @@ async function collectThrough(connection: GitHubConnection, run: GitHubRun): Pro
   });
   if (collected.status === 'ok') await items.settle();
   const results = [
-    ...[...found.failures, ...emptyOwners(api, found)].map(failed),
+    ...[...failures, ...emptyOwners(api, found)].map(failed),
     ...organisations.targets,
     ...collected.targets,
   ];
@@ -107,6 +109,17 @@ async function collectThrough(connection: GitHubConnection, run: GitHubRun): Pro
     moves: [...finished, ...planned].map(({ from, to }) => ({ from, to })),
     gone,
   };
+}
+
+/** Without them everything that the probe shows is read all the same. */
+async function openItemsOf(options: OpenItemsOptions, failures: Failure[]): Promise<OpenItems> {
+  try {
+    return await fetchOpenItems(options);
+  } catch (error) {
+    if (!(error instanceof BellwetherError) || error.code === 'cancelled') throw error;
+    failures.push({ target: options.api.host, error });
+    return { changedPullRequests: new Map(), changedDeployments: new Map(), settle: async () => {} };
+  }
 }
 
 /** One that was missed may have had to leave its name to another one. */

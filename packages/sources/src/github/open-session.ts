@@ -1,5 +1,4 @@
 import type { OpenContext } from '../source.ts';
-import type { GitHubApi } from './api.ts';
 import { fetchRepository, repositoryMissing } from './discovery/probe.ts';
 import { mapHint, nameOf, type ProbedHint } from './discovery/hint.ts';
 import { type KnownPeople, loadKnownPeople } from './known-people.ts';

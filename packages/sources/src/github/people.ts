@@ -75,6 +75,8 @@ export function createPeople({
   const isBotLogin = nameMatcher(config.bots);
   const met = new Map<string, Met>();
   const fresh = new Set<Met>();
+  /** Of those that `byId` was asked for and nobody met. */
+  const keys = new Map<string, string>();
   let takes = 0;
 
   const meetFirst = (id: string): Met => {
@@ -121,7 +123,8 @@ export function createPeople({
       if (forgotten !== null) return { key: forgotten, isBot: false };
       const one = met.get(nodeId);
       if (one) return one.person;
-      const key = personKey(secret, accountIdentity(host, nodeId));
+      const key = keys.get(nodeId) ?? personKey(secret, accountIdentity(host, nodeId));
+      keys.set(nodeId, key);
       return { key, isBot: known.get(key)?.isBot ?? false };
     },
     async takeRows(stored) {

@@ -1,11 +1,10 @@
 import type { Clock, Config } from '@bellwether/core';
 import { cursors, type Warehouse } from '@bellwether/warehouse';
 import { parseCursor } from '../engine/run-stream.ts';
-import type { Stream } from '../source.ts';
 import { type Estimate, estimateStream } from './estimate.ts';
 import { source } from './github-source.ts';
 import type { KnownPeople } from './known-people.ts';
-import { openSession, type ProbedSession, type ProbedTarget } from './open-session.ts';
+import { openSession, type ProbedTarget } from './open-session.ts';
 import { formatDuration } from './time-left.ts';
 
 /** What one stream is expected to take, over all repositories. */
@@ -45,15 +44,16 @@ export async function planTargets(options: PlanTargetsOptions): Promise<GitHubPl
     const context = await contextOf(target, options);
     const own = stored.get(options.storedName?.(target) ?? context.session.repo);
     let isCurrent = true;
-    for (const stream of source.streams as readonly Stream<ProbedSession>[]) {
-      const cursor = parseCursor(stream as Stream, own?.get(stream.name));
+    for (const stream of source.streams) {
+      const cursor = parseCursor(stream, own?.get(stream.name));
       if (cursor !== null && (await stream.isCurrent({ ...context, cursor }))) continue;
       isCurrent = false;
       const estimate = estimateStream(stream.name, {
         hint: context.session.hint,
         config,
         isFirst: cursor === null,
-        hasMirror: target.mirrorFolder !== null && config.github.commits !== 'api',
+        hasMirror:
+          target.mirrorFolder !== null && target.api.git !== undefined && config.github.commits !== 'api',
       });
       add(sums.get(stream.name)!, estimate);
     }

@@ -1,10 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Reply } from './reply.ts';
 
-/** Sends a reply, or as much of it as its faults leave. @param now of the server's clock, for `Date` */
+/** Sends a reply at once, or as much of it as its faults leave. @param now of the server's clock, for `Date` */
 export async function writeReply(response: ServerResponse, reply: Reply, now: number): Promise<void> {
-  if (reply.delayMs !== undefined) await wait(reply.delayMs, undefined, { ref: false });
   const { status, body, dropAfterBytes, skewSeconds = 0 } = reply;
   if (dropAfterBytes === 0) {
     response.socket?.destroy();

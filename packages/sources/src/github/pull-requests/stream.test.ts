@@ -349,12 +349,11 @@ describe('what is special', () => {
     expect(again.targets[0]?.streams[0]?.status).toBe('current');
   });
 
-  it('is found after a month where the counts agree and the ids do not', async () => {
-    const { world, shop, open } = smallWorld();
+  it('is found after a month where no count tells of it', async () => {
+    const { world, open } = smallWorld();
     open(4);
     await using stage = await setStage(test, world);
     await stage.run();
-    shop.pullRequests.delete(3);
     await test.warehouse.remove(pullRequests, [{ repo: '127.0.0.1/acme/shop', number: 1 }]);
     expect((await stage.run()).targets[0]?.streams[0]?.status).toBe('current');
     stage.clock.ahead += 30 * 24 * 60 * MINUTE;

@@ -17,7 +17,7 @@ import {
   mapRepository,
   pruneRepository,
   RepositoryRecord,
-} from '../repository/mapper.ts';
+} from '../mapper.ts';
 
 const RepositoryCursor = z.object({
   /** Stands for the name and for everything that the row is made of. */

@@ -1,6 +1,6 @@
 import type { RepositoryAliasRow, RepositoryRow } from '@bellwether/warehouse';
 import { z } from 'zod';
-import type { ProbedRepository } from '../discovery/api-schema.ts';
+import type { ProbedRepository } from './discovery/api-schema.ts';
 
 /** What is kept of a repository for `replay`. Its owner is in its name. */
 export const RepositoryRecord = z.object({
