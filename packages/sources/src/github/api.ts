@@ -67,6 +67,11 @@ export interface Walk<Data, Variables, Item> {
   /** Learnt page sizes are remembered per query and this key: the repository (`owner/name`) or the organisation. */
   readonly key: string;
   /**
+   * Whether the walk goes to its end: then the next page is asked for while the one before it is worked on. Of a walk
+   * that may be left halfway that would be a page too many.
+   */
+  readonly isWhole?: boolean;
+  /**
    * A light query over the same connection, in the same order and with the same variables, whose answer has no items:
    * only where the next page begins. It is asked where even one item is more than GitHub gives, and the walk goes on
    * behind that item. Without it the walk ends with `github-too-heavy`.

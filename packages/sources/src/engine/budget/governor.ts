@@ -9,6 +9,7 @@ import {
   type LaneRules,
   newer,
   newLane,
+  noteAnswer,
   startAt,
   usable,
   type Waiting,
@@ -167,9 +168,7 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
       finish(result) {
         if (!lane.running.delete(run)) return;
         const endedAt = clock.now();
-        const took = endedAt - run.startedAt;
-        lane.busy.add(endedAt, took);
-        lane.pace = lane.pace === 0 ? took : lane.pace * 0.8 + took * 0.2;
+        noteAnswer(lane, endedAt, endedAt - run.startedAt);
         settle(lane, result, endedAt);
         pump();
       },

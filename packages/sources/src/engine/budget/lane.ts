@@ -33,6 +33,8 @@ export interface Lane {
   allowance: Allowance | null;
   /** How long an answer takes on average, in ms; the newest count most. */
   pace: number;
+  /** How long one of the slow answers takes, in ms: what runs may turn out to be one of those. */
+  slowPace: number;
 }
 
 export function newLane(rules: LaneRules): Lane {
@@ -44,7 +46,18 @@ export function newLane(rules: LaneRules): Lane {
     running: new Set(),
     allowance: null,
     pace: 0,
+    slowPace: 0,
   };
+}
+
+/** Of a hundred quick answers in a row a slow one before them is still remembered by a third. */
+const SLOW_MEMORY = 0.99;
+
+/** An answer came after so many ms. */
+export function noteAnswer(lane: Lane, endedAt: Instant, took: number): void {
+  lane.busy.add(endedAt, took);
+  lane.pace = lane.pace === 0 ? took : lane.pace * 0.8 + took * 0.2;
+  lane.slowPace = Math.max(took, lane.slowPace * SLOW_MEMORY);
 }
 
 /** When one more request may start without too many in a minute. */
@@ -81,7 +94,7 @@ export function busyAt(
   const cap = secondsPerMinute * 1000 * CARE;
   let running = 0;
   for (const lane of lanes) {
-    for (const { startedAt } of lane.running) running += Math.max(now - startedAt, lane.pace);
+    for (const { startedAt } of lane.running) running += Math.max(now - startedAt, lane.slowPace);
   }
   // Half of it: on average an answer is through half its time when the window moves on.
   const room = cap - running - pace / 2;

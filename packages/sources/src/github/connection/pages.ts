@@ -1,3 +1,4 @@
+import type { PageSize } from '../../engine/budget/page-size.ts';
 import type { Gap, IdPage, Lookup, Page, Walk } from '../api.ts';
 import { tooHeavy, unexpectedAnswer } from './errors.ts';
 import type { Graphql } from './graphql.ts';
@@ -13,37 +14,50 @@ export async function* walkPages<Data, Variables, Item>(
   graphql: Graphql,
   walk: Walk<Data, Variables, Item>,
 ): AsyncGenerator<Page<Data, Item>, void, undefined> {
-  const { document, schema, key } = walk;
-  const size = await graphql.pageSize(document.name, key, walk.pageSize);
-  let after = walk.after ?? null;
-  let failures = 0;
-  let aloneFailures = 0;
+  const size = await graphql.pageSize(walk.document.name, walk.key, walk.pageSize);
+  let next: Promise<Page<Data, Item>> | null = fetchPage(graphql, walk, size, walk.after ?? null);
   try {
-    for (;;) {
-      const first = size.size;
-      const variables = { ...walk.variables, first, after };
-      const answer = await graphql.attempt({ document, schema, variables, key });
-      if (answer.kind === 'heavy') {
-        size.wasTooHeavy(first);
-        failures++;
-        if (first > 1 || ++aloneFailures < TRIES_ALONE) {
-          await graphql.pause(failures);
-          continue;
-        }
-      } else {
-        size.succeeded(answer.ms);
-      }
-      const page = answer.kind === 'ok' ? pageOf(walk, answer, false) : await skipOne(graphql, walk, after);
-      failures = aloneFailures = 0;
-      if (page.hasNextPage && (page.endCursor === null || page.endCursor === after)) {
-        throw unexpectedAnswer(document.name, 'pageInfo.endCursor', 'it does not lead on');
-      }
+    while (next !== null) {
+      const page: Page<Data, Item> = await next;
+      const follow = page.hasNextPage ? () => fetchPage(graphql, walk, size, page.endCursor) : null;
+      next = follow !== null && walk.isWhole === true ? follow() : null;
+      // Awaited when it is its turn, or never where whoever walks has enough.
+      next?.catch(() => {});
       yield page;
-      if (!page.hasNextPage) return;
-      after = page.endCursor;
+      next ??= follow?.() ?? null;
     }
   } finally {
     await size.keep();
+  }
+}
+
+/** One page, in however many tries. */
+async function fetchPage<Data, Variables, Item>(
+  graphql: Graphql,
+  walk: Walk<Data, Variables, Item>,
+  size: PageSize,
+  after: string | null,
+): Promise<Page<Data, Item>> {
+  const { document, schema, key } = walk;
+  let aloneFailures = 0;
+  for (let failures = 1; ; failures++) {
+    const first = size.size;
+    const variables = { ...walk.variables, first, after };
+    const answer = await graphql.attempt({ document, schema, variables, key });
+    if (answer.kind === 'heavy') {
+      size.wasTooHeavy(first);
+      if (first > 1 || ++aloneFailures < TRIES_ALONE) {
+        await graphql.pause(failures);
+        continue;
+      }
+    } else {
+      size.succeeded(answer.ms);
+    }
+    const page = answer.kind === 'ok' ? pageOf(walk, answer, false) : await skipOne(graphql, walk, after);
+    if (page.hasNextPage && (page.endCursor === null || page.endCursor === after)) {
+      throw unexpectedAnswer(document.name, 'pageInfo.endCursor', 'it does not lead on');
+    }
+    return page;
   }
 }
 

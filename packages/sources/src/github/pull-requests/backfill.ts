@@ -45,7 +45,9 @@ async function* readOn(reading: Reading, cursor: PullRequestCursor, backfill: Ba
   let state = backfill;
   // A page may be asked for as soon as the one before it is there.
   let askedAt = context.clock.now();
-  for await (const page of pagesOf(context, isUpwards ? 'ASC' : 'DESC', state.after)) {
+  for await (const page of pagesOf(context, isUpwards ? 'ASC' : 'DESC', state.after, {
+    isWhole: isUpwards,
+  })) {
     if (!isShown(context, page)) return yield* noteNotShown(reading);
     const total = page.data.repository?.pullRequests.totalCount ?? 0;
     // Downwards the first page alone says up to where everything is read.

@@ -32,6 +32,7 @@ export function pagesOf(
   { session: { api, owner, name } }: PullRequestContext,
   direction: 'ASC' | 'DESC',
   after: string | null,
+  { isWhole = false } = {},
 ): AsyncIterable<PullRequestPage> {
   return api.pages<PullRequestsPage, PullRequestsQueryVariables, PullRequestNode>({
     document: pullRequestsDocument,
@@ -41,6 +42,7 @@ export function pagesOf(
     after,
     pageSize: PAGE_SIZE,
     key: `${owner}/${name}`,
+    isWhole,
     skip: { document: pullRequestsSkipDocument, schema: PullRequestsSkip },
   });
 }
