@@ -55,7 +55,12 @@ async function idleRun(repositories: number): Promise<string[]> {
     parameters: { pullRequests: { perWeek: 0.5 } },
   });
   const clock = { at: NOW, now: () => clock.at };
-  await using run = await startSimulatedRun({ world, clock, hasGit: false, configText: 'github: { commits: off }' });
+  await using run = await startSimulatedRun({
+    world,
+    clock,
+    hasGit: false,
+    configText: 'github: { commits: off }',
+  });
   for (let warmUp = 0; warmUp < 2; warmUp++) {
     await run.collect();
     clock.at += HOUR;

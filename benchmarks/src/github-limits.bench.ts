@@ -115,7 +115,8 @@ async function watch(
     hooks: {
       onRequest: () => {
         time.sign();
-        noteThrottling();
+        // The request is counted, or refused, right after this.
+        setImmediate(noteThrottling);
       },
     },
   });

@@ -38,7 +38,10 @@ try {
 async function measure(warehouse: Warehouse, address: string, count: number): Promise<PageRun> {
   const config = parseConfig('', 'bellwether.yaml');
   const secret = 'a secret of the benchmark';
-  const api = connect({ url: address, credentials: { kind: 'tokens', tokens: [new Secret('token-of-the-benchmark')] } });
+  const api = connect({
+    url: address,
+    credentials: { kind: 'tokens', tokens: [new Secret('token-of-the-benchmark')] },
+  });
   const streams = [pullRequestStream] as unknown as typeof gitHubSource.streams;
   const source = { ...gitHubSource, streams };
   const cpu = process.cpuUsage();

@@ -14,7 +14,10 @@ const wanted = Number(process.argv[2]);
 const recorded = await record();
 const template = pageTemplate(recorded.page);
 const pageCount = Math.ceil(wanted / template.pageSize);
-const probe = recorded.probe.replace(/("pullRequests":{"totalCount":)\d+/, `$1${String(pageCount * template.pageSize)}`);
+const probe = recorded.probe.replace(
+  /("pullRequests":{"totalCount":)\d+/,
+  `$1${String(pageCount * template.pageSize)}`,
+);
 
 const server = createServer((request, response) => {
   let body = '';
@@ -23,7 +26,8 @@ const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json; charset=utf-8');
     const { query, variables } = JSON.parse(body) as { query: string; variables: { after?: string | null } };
     if (query === repositoryProbeDocument.text) response.end(probe);
-    else if (query === pullRequestsDocument.text) response.end(template.page(Number(variables.after ?? 0), pageCount));
+    else if (query === pullRequestsDocument.text)
+      response.end(template.page(Number(variables.after ?? 0), pageCount));
     // Whoever asks for something else does other work than what is measured.
     else response.writeHead(501).end('{}');
   });
@@ -31,7 +35,9 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${String(port)}`, name: recorded.name })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ url: `http://127.0.0.1:${String(port)}`, name: recorded.name })}\n`,
+  );
 });
 process.on('disconnect', () => process.exit());
 
@@ -43,7 +49,9 @@ async function record(): Promise<{ page: string; probe: string; name: string }> 
     years: 1,
     now: Date.parse('2026-03-02T09:00:00Z'),
     organisation: 'simulated-1',
-    parameters: { pullRequests: { exact: { count: 24, reviews: 3, commits: 5, timelineItems: 10, files: 10 } } },
+    parameters: {
+      pullRequests: { exact: { count: 24, reviews: 3, commits: 5, timelineItems: 10, files: 10 } },
+    },
   });
   const token = 'token-of-the-benchmark';
   const github = await startGitHub({
@@ -61,7 +69,8 @@ async function record(): Promise<{ page: string; probe: string; name: string }> 
       body: JSON.stringify({ query, variables: { owner: world.organisation.login, name, ...variables } }),
     });
     const text = await answer.text();
-    if (!answer.ok || text.includes('"errors":')) throw new Error(`the simulator answered ${text.slice(0, 500)}`);
+    if (!answer.ok || text.includes('"errors":'))
+      throw new Error(`the simulator answered ${text.slice(0, 500)}`);
     return text;
   };
   const page = await ask(pullRequestsDocument.text, { first: 24, after: null, direction: 'ASC' });

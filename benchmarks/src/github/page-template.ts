@@ -40,10 +40,10 @@ export function pageTemplate(recorded: string): PageTemplate {
   const { pullRequests } = page.data.repository;
   const pageSize = pullRequests.nodes.length;
   for (const node of pullRequests.nodes) {
-    node.id += PAGE_MARK;
+    node.id = ownId(node.id);
     // Becomes a number again when the mark is filled in with its quotes.
     (node as { number: unknown }).number = JSON.parse(NUMBER_MARK);
-    for (const item of [...node.reviews.nodes, ...node.timelineItems.nodes]) item.id += PAGE_MARK;
+    for (const item of [...node.reviews.nodes, ...node.timelineItems.nodes]) item.id = ownId(item.id);
   }
   // A total that is not what comes would have the whole list read again.
   (pullRequests as { totalCount: unknown }).totalCount = JSON.parse(TOTAL_MARK);
@@ -67,6 +67,12 @@ export function pageTemplate(recorded: string): PageTemplate {
       return Buffer.from(bytes);
     },
   };
+}
+
+/** Behind the kind, so that ids grow with time as GitHub's do. */
+function ownId(id: string): string {
+  const kindEnd = id.indexOf('_') + 1;
+  return `${id.slice(0, kindEnd)}${PAGE_MARK}${id.slice(kindEnd)}`;
 }
 
 function digits(number: number, filler = '0'): string {

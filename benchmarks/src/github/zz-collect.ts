@@ -39,7 +39,10 @@ try {
 async function measure(warehouse: Warehouse, address: string, count: number): Promise<PageRun> {
   const config = parseConfig('', 'bellwether.yaml');
   const secret = 'a secret of the benchmark';
-  const api = connect({ url: address, credentials: { kind: 'tokens', tokens: [new Secret('token-of-the-benchmark')] } });
+  const api = connect({
+    url: address,
+    credentials: { kind: 'tokens', tokens: [new Secret('token-of-the-benchmark')] },
+  });
   const streams = [pullRequestStream] as unknown as typeof gitHubSource.streams;
   const source = { ...gitHubSource, streams };
   const cpu = process.cpuUsage();
@@ -59,6 +62,8 @@ async function measure(warehouse: Warehouse, address: string, count: number): Pr
   if (result.status !== 'ok') throw result.targets[0]?.error ?? new Error(result.status);
   const cpuBetween = process.cpuUsage();
   const replayed = performance.now();
+  dumpThreads('noreplay');
+  if (process.env['NOREPLAY']) return null as never;
   const again = await replay({ warehouse, source, config, secret });
   if (again.status !== 'ok') throw again.error ?? new Error(again.status);
   const cpuSeconds = {
@@ -85,12 +90,33 @@ import { readdirSync, readFileSync } from 'node:fs';
 function dumpThreads(label: string): void {
   const sums = new Map<string, number>();
   for (const id of readdirSync('/proc/self/task')) {
-    let stat=''; try { stat = readFileSync('/proc/self/task/' + id + '/stat', 'utf8'); } catch { continue; }
-    const name = /\((.*)\)/.exec(stat)?.[1] ?? ''; const f = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    let stat = '';
+    try {
+      stat = readFileSync('/proc/self/task/' + id + '/stat', 'utf8');
+    } catch {
+      continue;
+    }
+    const name = /\((.*)\)/.exec(stat)?.[1] ?? '';
+    const f = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const cpu = (Number(f[11]) + Number(f[12])) / 100;
-    const key = name + ' ' + (name==='node'&&id===String(process.pid)?'MAIN':''); 
-    const delta = cpu - (before.get(id) ?? 0); before.set(id, cpu);
+    const key = name + ' ' + (name === 'node' && id === String(process.pid) ? 'MAIN' : '');
+    const delta = cpu - (before.get(id) ?? 0);
+    before.set(id, cpu);
     sums.set(key, (sums.get(key) ?? 0) + delta);
   }
-  console.error(label, [...sums].filter(([, v]) => v > 0.02).map(([k, v]) => k + '=' + v.toFixed(2)).join(' '));
+  console.error(
+    label,
+    'rss',
+    Math.round(process.memoryUsage().rss / 1e6),
+    'max',
+    Math.round(process.resourceUsage().maxRSS / 1024),
+    'heap',
+    Math.round(process.memoryUsage().heapUsed / 1e6),
+    'ext',
+    Math.round(process.memoryUsage().arrayBuffers / 1e6),
+    [...sums]
+      .filter(([, v]) => v > 0.02)
+      .map(([k, v]) => k + '=' + v.toFixed(2))
+      .join(' '),
+  );
 }

@@ -30,24 +30,30 @@ export {
   scrubForgotten,
   type ScrubOptions,
 } from './forget/index.ts';
-export { collectGitHub, type CollectGitHubResult } from './github/collect-github.ts';
-export { planGitHub, type PlanGitHubResult } from './github/plan-github.ts';
-export { connect, type ConnectOptions, type GitHubConnection } from './github/connection/connect.ts';
-export { type Access } from './github/connection/access.ts';
-export { addressesOf } from './github/connection/addresses.ts';
-export { readCredentials, requireCredentials } from './github/connection/credentials.ts';
 export {
+  type Access,
+  addressesOf,
+  collectGitHub,
+  type CollectGitHubResult,
+  connect,
   type DeploymentPreview,
   type DeploymentSample,
+  fetchQuota,
+  fetchSamples,
+  type GitHubConnection,
+  organisationSource,
+  planGitHub,
+  type PlanGitHubResult,
   previewDeployments,
-} from './github/deployments/preview.ts';
-export { fetchSamples, readSamples } from './github/deployments/preview-samples.ts';
-export { fetchQuota, type Quota } from './github/quota.ts';
-export { type StreamNeeds, streamNeeds } from './github/stream-needs.ts';
+  type Quota,
+  readCredentials,
+  readSamples,
+  requireCredentials,
+  source as githubSource,
+  streamNeeds,
+} from './github/index.ts';
 export { removeOverride, storeOverride } from './override/store-override.ts';
 export { source as gitSource } from './git/index.ts';
-export { source as githubSource } from './github/index.ts';
-export { organisationSource } from './github/organisation/organisation-source.ts';
 export { sources } from './registry.ts';
 export {
   type Batch,

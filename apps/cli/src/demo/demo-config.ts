@@ -18,7 +18,7 @@ export function demoConfig(world: World, url: string): string {
     github: { url, organisations: [login] },
     deployments: {
       names: ['{service}-{environment}', '{environment}'],
-      workflows: ['Deploy*'],
+      workflows: ['Deploy {service}', 'Deploy'],
     },
     incidents: { windowHours: 72 },
     services,

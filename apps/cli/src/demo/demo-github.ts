@@ -1,32 +1,36 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { exitCodes, systemClock } from '@bellwether/core';
+import { BellwetherError, exitCodes, systemClock } from '@bellwether/core';
+import type { World } from '@bellwether/simulator';
 import { startSimulation } from '../simulate/simulated-organisation.ts';
-import { formatTable } from '../terminal/table.ts';
+import { describeError } from '../terminal/describe-error.ts';
+import { formatCount } from '../terminal/format.ts';
+import { compareFigures, comparisonText } from './compare-figures.ts';
 import { demoConfig } from './demo-config.ts';
 import { reportedFacts } from './reported-facts.ts';
+import { runCommand } from './run-command.ts';
 import { doraFigures, trueFacts } from './true-figures.ts';
-
-/** The command as a user runs it: built, unless this file itself runs from its source. */
-const main = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : '../main.js', import.meta.url),
-);
 
 const SEED = 7;
 const REPOSITORIES = 50;
 const YEARS = 1;
 
-/** Differences that are shown; `--differences` shows all. */
+/** Differences of each kind that are shown; `--differences` shows all. */
 const SHOWN = 3;
 
 /**
  * Collects a simulated organisation over HTTP with the built command, prints a report, and holds the five DORA metrics
- * against what the generator knows it did. Ends with 1 when they disagree.
+ * against what the generator knows it did.
+ *
+ * @returns 0 when they agree, 1 when they do not, 5 when it was interrupted; else what the command ended with
  */
-async function demo(): Promise<number> {
+async function demo(signal: AbortSignal): Promise<number> {
+  const startedAt = systemClock.now();
+  const say = (text: string): void => {
+    const seconds = Math.round((systemClock.now() - startedAt) / 1000);
+    process.stderr.write(`\n[${String(seconds)} s] ${text}\n`);
+  };
   const folder = await mkdtemp(join(tmpdir(), 'bellwether-demo-'));
   try {
     say(
@@ -42,32 +46,39 @@ async function demo(): Promise<number> {
       clock: systemClock,
     });
     const { github, world, organisation, token } = simulation;
+    say(`${organisation} is there: ${contentsOf(world)}.`);
     await writeFile(join(folder, 'bellwether.yaml'), demoConfig(world, github.url));
-    const run = (args: string[], isShown: boolean): Promise<Outcome> =>
-      runCommand(args, { cwd: folder, token, isShown });
+    const run = async (args: string[], isShown: boolean): Promise<string> => {
+      signal.throwIfAborted();
+      if (isShown) say(`$ bellwether ${args.join(' ')}`);
+      const { code, stdout } = await runCommand(args, { cwd: folder, token, isShown, signal });
+      signal.throwIfAborted();
+      if (code !== exitCodes.ok) throw new CommandFailed(code ?? exitCodes.failed);
+      return stdout;
+    };
 
-    const collected = await run(['collect', '--source', 'github'], true);
-    if (collected.code !== exitCodes.ok) return collected.code ?? exitCodes.failed;
-    const [busiest] = [...world.repositories.values()].sort(
-      (a, b) => b.pullRequests.size - a.pullRequests.size,
+    await run(['collect', '--source', 'github'], true);
+    await run(['report', '--repo', `${organisation}/${busiestOf(world)}`], true);
+
+    say(
+      'Now the whole organisation, over the whole year, against what the generator wrote down while it worked.',
     );
-    await run(['report', '--repo', `${organisation}/${busiest?.name ?? ''}`], true);
-
     const query = async (sql: string): Promise<Record<string, unknown>[]> => {
-      const { code, stdout } = await run(['query', sql, '--format', 'JSONEachRow'], false);
-      if (code !== exitCodes.ok) throw new Error('bellwether query failed; its reason stands above');
-      return stdout
+      const rows = await run(['query', sql, '--format', 'JSONEachRow'], false);
+      return rows
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     };
-    const owner = `${new URL(github.url).hostname}/${organisation}`;
-    const reported = doraFigures(await reportedFacts(query, owner));
-    const isEqual = compare(reported, doraFigures(trueFacts(world.truth)));
-    say(
+    const reported = await reportedFacts(query, `${new URL(github.url).hostname}/${organisation}`);
+    const comparisons = compareFigures(doraFigures(reported), doraFigures(trueFacts(world.truth)));
+    const isEqual = comparisons.every((comparison) => comparison.isEqual);
+    const limit = process.argv.includes('--differences') ? Infinity : SHOWN;
+    process.stdout.write(`\n${comparisonText(comparisons, limit)}\n\n${howItIsCounted}\n\n`);
+    process.stdout.write(
       isEqual
-        ? 'All five agree with what the generator did, deployment by deployment and change by change.'
-        : 'They disagree.',
+        ? 'All five agree with what the generator did, deployment by deployment and change by change.\n'
+        : 'They disagree.\n',
     );
     return isEqual ? exitCodes.ok : exitCodes.failed;
   } finally {
@@ -75,73 +86,55 @@ async function demo(): Promise<number> {
   }
 }
 
-/** Prints both sides; equal is what is made of the very same things. */
-function compare(reported: ReturnType<typeof doraFigures>, truth: ReturnType<typeof doraFigures>): boolean {
-  const limit = process.argv.includes('--differences') ? Infinity : SHOWN;
-  const rows: string[][] = [];
-  const notes: string[] = [];
-  for (const metric of Object.keys(truth) as (keyof typeof truth)[]) {
-    const missing = without(truth[metric].items, reported[metric].items);
-    const extra = without(reported[metric].items, truth[metric].items);
-    const isEqual = missing.length + extra.length === 0 && truth[metric].figure === reported[metric].figure;
-    rows.push([metric, reported[metric].figure, truth[metric].figure, isEqual ? 'yes' : 'NO']);
-    notes.push(
-      ...missing.slice(0, limit).map((item) => `${metric}, not reported: ${item}`),
-      ...extra.slice(0, limit).map((item) => `${metric}, not so: ${item}`),
-    );
+/** Both sides of the comparison speak of the same things, which are not quite those of a report. */
+const howItIsCounted = `Both sides count every deployment to production and, once for each service that delivered it, every change
+with or without a pull request, those of bots too. What the first deployment of a service carried has no lead time.
+The report above is of one repository and a shorter time, and leaves bots out.`;
+
+/** A command that ended otherwise than well has said why. */
+class CommandFailed extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`the command ended with ${String(code)}`);
+    this.code = code;
   }
-  const columns = ['DORA metric', 'reported', 'what the generator did', 'equal?'].map((title) => ({
-    title,
-    align: 'left' as const,
-  }));
-  process.stdout.write(`\n${[...formatTable(columns, rows), ...notes].join('\n')}\n\n`);
-  return rows.every(([, , , equal]) => equal === 'yes');
 }
 
-/** The items of one list that the other lacks, each as often as it lacks it. */
-function without(items: readonly string[], others: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const item of others) counts.set(item, (counts.get(item) ?? 0) + 1);
-  return items.filter((item) => {
-    const left = counts.get(item) ?? 0;
-    counts.set(item, left - 1);
-    return left <= 0;
+function contentsOf({ repositories, truth }: World): string {
+  const pullRequests = [...repositories.values()].reduce((sum, each) => sum + each.pullRequests.size, 0);
+  const commits = [...repositories.values()].reduce((sum, each) => sum + each.commits.size, 0);
+  const counts = [
+    [pullRequests, 'pull requests'],
+    [commits, 'commits'],
+    [truth.deployments.length, 'deployments to production'],
+  ] as const;
+  return counts.map(([count, things]) => `${formatCount(count)} ${things}`).join(', ');
+}
+
+function busiestOf({ repositories }: World): string {
+  const [busiest] = [...repositories.values()].sort((a, b) => b.pullRequests.size - a.pullRequests.size);
+  return busiest?.name ?? '';
+}
+
+const controller = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  // A second one is left to Node, which ends the process at once.
+  process.once(name, () => {
+    controller.abort();
   });
 }
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
+try {
+  process.exitCode = await demo(controller.signal);
+} catch (error) {
+  if (controller.signal.aborted) {
+    process.stderr.write('\nStopped. Nothing of it is left.\n');
+    process.exitCode = exitCodes.cancelled;
+  } else if (error instanceof CommandFailed) {
+    process.exitCode = error.code;
+  } else {
+    process.stderr.write(`${describeError(error, { env: process.env, command: 'npm run demo:github' })}\n`);
+    process.exitCode = error instanceof BellwetherError ? error.exitCode : exitCodes.failed;
+  }
 }
-
-function runCommand(
-  args: string[],
-  { cwd, token, isShown }: { cwd: string; token: string; isShown: boolean },
-): Promise<Outcome> {
-  if (isShown) say(`$ bellwether ${args.join(' ')}`);
-  // Nothing of the caller's own GitHub reaches the demo, and a proxy has no business between two local processes.
-  const { HTTP_PROXY: _, HTTPS_PROXY: __, http_proxy: ___, https_proxy: ____, ...rest } = process.env;
-  const env = Object.fromEntries(
-    Object.entries(rest).filter(([name]) => !/^(GH_TOKEN|BELLWETHER_GITHUB_.*)$/.test(name)),
-  );
-  const child = spawn(process.execPath, [...process.execArgv, main, ...args], {
-    cwd,
-    env: { ...env, GITHUB_TOKEN: token, BELLWETHER_PERSON_KEY: 'the key of a demonstration' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    stdout += chunk;
-    if (isShown) process.stdout.write(chunk);
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout }));
-  });
-}
-
-function say(text: string): void {
-  process.stderr.write(`\n${text}\n`);
-}
-
-process.exitCode = await demo();

@@ -12,8 +12,8 @@ export interface Place {
 export type DeploymentFinder = (text: string) => readonly Place[];
 
 /**
- * Reads how people name a deployment: by its id, tag, sha (whole or from seven digits on) or address, or by an address
- * that ends in one of them. What announces the same release without being counted, a tag beside a deployment, leads to
+ * Reads how people name a deployment: by its id or the number at its end (GitHub's, of a deployment or run), by tag,
+ * sha (whole or from seven digits on) or address, or by an address that ends in one of them. What announces the same release without being counted, a tag beside a deployment, leads to
  * the one that is.
  *
  * @param deployments all successful ones
@@ -43,9 +43,18 @@ export function deploymentFinder(
     const ofService = same.filter(({ line }) => line.service === deployment.service);
     return ofService.length > 0 ? ofService : same;
   };
+  /** By what stands behind the last colon of an id, which says what kind of thing announced it. */
+  const numbered = (tail: string): readonly Place[] => [
+    ...new Set(
+      deployments.filter(({ deployment_id }) => deployment_id.endsWith(`:${tail}`)).flatMap(counted),
+    ),
+  ];
   const named = (name: string): readonly Place[] => {
     const found = new Set((announced.get(name) ?? []).flatMap(counted));
-    if (found.size > 0 || !/^[0-9a-f]{7,64}$/i.test(name)) return [...found];
+    if (found.size > 0) return [...found];
+    // Before shas: a number of seven digits could be the beginning of one.
+    const byNumber = /^\d+$/.test(name) ? numbered(name) : [];
+    if (byNumber.length > 0 || !/^[0-9a-f]{7,64}$/i.test(name)) return byNumber;
     const [only, ...others] = shas.filter((sha) => sha.startsWith(name.toLowerCase()));
     return only !== undefined && others.length === 0 ? (bySha.get(only) ?? []) : [];
   };
@@ -58,7 +67,7 @@ export function deploymentFinder(
     const tail = decoded(path.slice(path.lastIndexOf('/') + 1));
     const byTail = named(tail);
     if (byTail.length > 0) return byTail;
-    return deployments.filter(({ deployment_id }) => deployment_id.endsWith(`:${tail}`)).flatMap(counted);
+    return numbered(tail);
   };
 }
 

@@ -57,6 +57,21 @@ describe('an incident that names a deployment', () => {
     expect(failed(factsOf({ incidents: [incident('i', start + 3 * day, { caused_by })] }))).toEqual(['v2']);
   });
 
+  it('may do so by the number of a deployment or run, which no sha takes from it', () => {
+    const numbered = [
+      release('local/app@run:2', 'a', start, { signal: 'workflow_run' }),
+      // It begins like the second sha.
+      release('local/app@deployment:6200000', 'c', start + day, { signal: 'deployment' }),
+      release('local/app@deployment:12', 'b', start + 2 * day, { signal: 'deployment' }),
+    ];
+    const failedBy = (caused_by: string) =>
+      failed(factsOf({ deployments: numbered, incidents: [incident('i', start + 3 * day, { caused_by })] }));
+    expect(failedBy('12')).toEqual(['local/app@deployment:12']);
+    expect(failedBy('2')).toEqual(['local/app@run:2']);
+    expect(failedBy(sha('b').slice(0, 7))).toEqual(['local/app@deployment:6200000']);
+    expect(failedBy('1')).toEqual([]);
+  });
+
   it('may name the tag of a release whose deployment counts', () => {
     const both = [...deployments, release('d2', 'b', start + day, { signal: 'deployment' })];
     const before = both.map((each) => (each.ref === 'v2' ? { ...each, finished_at: start + day } : each));

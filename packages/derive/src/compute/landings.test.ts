@@ -142,6 +142,22 @@ describe('a rebase merge', () => {
     expect(changeOf(facts, '#9').commit_shas).not.toContain(sha('A'));
   });
 
+  it('takes as many commits in front of those that are listed as the branch has more', () => {
+    const long = [
+      ...commits.slice(0, 4),
+      commit({ name: 'D', parents: ['C'], at: start + 5 * day, authored_at: start + 4.5 * day }),
+      commit({ name: 'E', parents: ['D'], at: start + 5 * day, authored_at: start + 4.6 * day }),
+    ];
+    const of = (commit_count: number, rest: Partial<typeof rebased> = {}) =>
+      idsOf(factsOf('E', long, [{ ...rebased, merge_commit_sha: sha('E'), commit_count, ...rest }]));
+    expect(of(5)).toEqual(['#9', `@${sha('1')}`, `@${sha('root')}`].sort());
+    // One commit too many in front, or a squash whose branch is not there at all: those are others'.
+    const others = [`@${sha('1')}`, `@${sha('A')}`, `@${sha('C')}`, `@${sha('D')}`, `@${sha('root')}`];
+    expect(of(4)).toEqual(['#9', ...others].sort());
+    const elsewhere = [start + 2.5 * day, start + 3 * day, start + 4.2 * day];
+    expect(of(9, { commit_authored_at: elsewhere })).toEqual(['#9', ...others].sort());
+  });
+
   it('has the files of all its commits', () => {
     const withFiles = commits.map((each) => ({ ...each, has_paths: true, paths: [`${each.subject}/x`] }));
     const services = [{ service: 'A', path_globs: ['A/**'], owner_team: '' }];

@@ -15,12 +15,18 @@ export interface RebaseInput {
  * A rebase writes every commit anew and keeps its author date. So from the landing back along the first parents each
  * commit has to have the date of an own commit, in their order; one may be missing, because a rebase drops merges and
  * what the branch already had. A squash has a date of its own and ends the search at once.
+ *
+ * Of a long branch GitHub lists the first 250 commits only. The others stand in front, as many as it has more.
  */
 export function claimRebasedCommits(input: RebaseInput): void {
   const { commits, graph, owner, landed } = input;
-  for (const [landing, { number, commit_authored_at: dates }] of landed) {
+  for (const [landing, pullRequest] of landed) {
     if (owner[landing] !== landing || (commits[landing]?.parents.length ?? 0) > 1) continue;
-    let commit = landing;
+    const { number, commit_authored_at: dates } = pullRequest;
+    const unlisted = unlistedCommits(landing, pullRequest, input);
+    for (const commit of unlisted) owner[commit] = landing;
+    const newest = unlisted.at(-1);
+    let commit = newest === undefined ? landing : firstParent(graph, newest);
     let own = dates.length;
     do {
       own = lastBefore(dates, own, commits[commit]?.authored_at ?? null);
@@ -29,6 +35,24 @@ export function claimRebasedCommits(input: RebaseInput): void {
       commit = firstParent(graph, commit);
     } while (isFree(commit, number, input));
   }
+}
+
+/**
+ * The commits from the landing back to the newest that is listed, or the one before it, in case that was dropped. None
+ * where that does not come: it was a squash, and what stands before it is others'.
+ */
+function unlistedCommits(landing: number, pullRequest: DomainPullRequest, input: RebaseInput): number[] {
+  const { number, commit_count, commit_authored_at: dates } = pullRequest;
+  const newestListed = new Set(dates.slice(-2));
+  const unlisted: number[] = [];
+  let commit = landing;
+  do {
+    const date = input.commits[commit]?.authored_at ?? null;
+    if (date !== null && newestListed.has(date)) return unlisted;
+    unlisted.push(commit);
+    commit = firstParent(input.graph, commit);
+  } while (unlisted.length <= commit_count - dates.length && isFree(commit, number, input));
+  return [];
 }
 
 /** Whether a commit is a change of its own so far, and could be part of this pull request. */

@@ -92,7 +92,7 @@ function constantOf({ name, operation, constant, document }: QueryFile): string 
 }
 
 /** The text for the wire. What it cost comes with every answer: asking for it costs nothing. */
-export function minified(document: DocumentNode): string {
+function minified(document: DocumentNode): string {
   const cost = parse('{ rateLimit { cost } }').definitions[0]!;
   const asking = visit(document, {
     OperationDefinition(operation) {

@@ -36,6 +36,8 @@ export function expectedCommits(view: View, repository: Repository): Row[] {
 
 export function expectedDeployments(view: View, repository: Repository): Row[] {
   const repo = repoOf(view, repository);
+  // GitHub gives the ref itself and no text: of a branch that is gone there is none, unless it was read before.
+  const hasRef = ({ ref }: Deployment): boolean => repository.branches.has(ref) || repository.tags.has(ref);
   return [...repository.deployments.values()].map((deployment) => {
     const end = endOf(deployment);
     return {
@@ -45,7 +47,7 @@ export function expectedDeployments(view: View, repository: Repository): Row[] {
       environment_kind: environmentKind(view, deployment.environment),
       signal: 'deployment',
       sha: deployment.commitSha,
-      ref: deployment.ref,
+      ...(hasRef(deployment) ? { ref: deployment.ref } : {}),
       status: end.status,
       started_at: deployment.createdAt,
       finished_at: end.at,

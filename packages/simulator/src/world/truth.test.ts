@@ -152,19 +152,21 @@ describe('truth', () => {
   it('knows the incident behind a failure by number', () => {
     const failures = worlds.flatMap((world) => {
       return world.truth.deployments.flatMap(({ repository, service, id, failure }) => {
-        const issues = repositoryOf(world, repository).issues;
+        const { issues, deployments, workflowRuns } = repositoryOf(world, repository);
+        const announced = [...deployments.values(), ...workflowRuns.values()].find((each) => each.id === id);
+        const name = announced ? String(announced.databaseId) : id;
         return failure?.incidentNumber == null
           ? []
-          : [{ issue: issues.get(failure.incidentNumber), service, id, failure }];
+          : [{ issue: issues.get(failure.incidentNumber), service, name, failure }];
       });
     });
     expect(failures.length).toBeGreaterThan(20);
-    for (const { issue, service, id, failure } of failures) {
+    for (const { issue, service, name, failure } of failures) {
       expect(issue?.labels).toContain('incident');
       expect(issue?.labels).toContain(`service/${service}`);
       if (failure.cause !== 'incident') continue;
       expect(failure).toMatchObject({ failedAt: issue!.createdAt, recoveredAt: issue!.closedAt });
-      expect(issue!.body === 'Customers see errors.' || issue!.body.startsWith(`Deployment: ${id}\n`)).toBe(
+      expect(issue!.body === 'Customers see errors.' || issue!.body.startsWith(`Deployment: ${name}\n`)).toBe(
         true,
       );
     }

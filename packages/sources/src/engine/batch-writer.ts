@@ -1,18 +1,28 @@
 import type { RowOf, Table, Warehouse } from '@bellwether/warehouse';
 import type { Batch, Snapshot, TableRows } from '../source.ts';
 import type { DirtyMark } from './dirty-mark.ts';
+import type { RunRecord } from './run-record.ts';
 
 type AnyRow = RowOf<Table>;
 
-/** Stores batches, each row only after the repository is marked as changed. */
+/** Stores batches, each row only after the run is on record and the repository marked as changed. */
 export class BatchWriter {
   readonly #warehouse: Warehouse;
   readonly #mark: DirtyMark | null;
+  readonly #record: Pick<RunRecord, 'begin'> | null;
 
-  /** @param mark null: what is written is about no repository */
-  constructor(warehouse: Warehouse, mark: DirtyMark | null) {
+  /**
+   * @param mark null: what is written is about no repository
+   * @param record null: it belongs to no run
+   */
+  constructor(
+    warehouse: Warehouse,
+    mark: DirtyMark | null,
+    record: Pick<RunRecord, 'begin'> | null = null,
+  ) {
     this.#warehouse = warehouse;
     this.#mark = mark;
+    this.#record = record;
   }
 
   /** Stores everything of a batch but its checkpoint; returns how many rows were written or removed. */
@@ -36,6 +46,7 @@ export class BatchWriter {
 
   /** To be called before a checkpoint that follows what was written. */
   async seal(): Promise<void> {
+    await this.#record?.begin();
     await this.#mark?.settle();
   }
 
@@ -55,6 +66,7 @@ export class BatchWriter {
   }
 
   async #announce(table: Table): Promise<void> {
+    await this.#record?.begin();
     if (table.database === 'domain') await this.#mark?.raise();
   }
 }

@@ -85,6 +85,28 @@ describe('coalesce', () => {
     expect(result.map(({ checkpoint }) => checkpoint)).toEqual([2, 3]);
   });
 
+  it('gives what came before a failure, up to the last checkpoint, and then the failure', async () => {
+    async function* failing(...batches: Batch<number>[]): AsyncGenerator<Batch<number>> {
+      yield* batches;
+      throw new Error('page 3 failed');
+    }
+    const taken = async (...batches: Batch<number>[]): Promise<Batch<number>[]> => {
+      const result: Batch<number>[] = [];
+      const reading = async (): Promise<void> => {
+        for await (const batch of coalesce(failing(...batches), clock)) result.push(batch);
+      };
+      await expect(reading()).rejects.toThrow('page 3 failed');
+      return result;
+    };
+    const two = await taken({ rows: [rows(1)], checkpoint: 1 }, { rows: [rows(2)], checkpoint: 2 });
+    expect(sizes(two)).toEqual([3]);
+    expect(two[0]?.checkpoint).toBe(2);
+    // Rows behind the checkpoint are read again with what they lead to.
+    const one = await taken({ rows: [rows(1)], checkpoint: 1 }, { rows: [rows(2)] });
+    expect(one.map(({ checkpoint }) => checkpoint)).toEqual([1]);
+    expect(await taken({ rows: [rows(2)] })).toEqual([]);
+  });
+
   it('yields nothing for nothing', async () => {
     expect(await coalesced([])).toEqual([]);
   });

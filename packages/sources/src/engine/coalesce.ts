@@ -10,21 +10,27 @@ const LONGEST_MS = 15_000;
 /**
  * Makes few large batches of many small ones: a page of an API is a few dozen rows, and an insert of those costs as
  * much as one of thousands. What comes out stores the same rows in the same order, and moves the cursor no earlier.
+ * Where the stream fails, what came before is given up to its last checkpoint, and then the failure.
  */
 export async function* coalesce<Cursor>(
   batches: AsyncIterable<Batch<Cursor>>,
   clock: Clock,
 ): AsyncGenerator<Batch<Cursor>> {
   let pile = new Pile<Cursor>(clock.now());
-  for await (const batch of batches) {
-    if (!pile.takes(batch)) {
+  try {
+    for await (const batch of batches) {
+      if (!pile.takes(batch)) {
+        yield pile.batch();
+        pile = new Pile(clock.now());
+      }
+      pile.add(batch);
+      if (!pile.isComplete(clock.now())) continue;
       yield pile.batch();
       pile = new Pile(clock.now());
     }
-    pile.add(batch);
-    if (!pile.isComplete(clock.now())) continue;
-    yield pile.batch();
-    pile = new Pile(clock.now());
+  } catch (error) {
+    if (pile.hasCheckpoint) yield pile.batch();
+    throw error;
   }
   if (!pile.isEmpty) yield pile.batch();
 }
@@ -45,6 +51,11 @@ class Pile<Cursor> {
 
   get isEmpty(): boolean {
     return this.#last === null;
+  }
+
+  /** See `takes`: where the last batch has none, those before it have none either. */
+  get hasCheckpoint(): boolean {
+    return this.#last?.checkpoint !== undefined;
   }
 
   /**

@@ -50,7 +50,7 @@ export async function collectTarget(run: TargetRun): Promise<TargetResult> {
     failure = signal.aborted ? cancelled() : asBellwetherError(error);
   }
   const result = summarise(repo ?? name, repo, streams, failure);
-  const isIdle = streams.length > 0 && streams.every(({ status }) => status === 'current');
+  const isIdle = streams.length > 0 && result.status === 'ok' && !record.hasBegun;
   if (isIdle) record.leave(endOf(result), run.idleRuns);
   else await finish(record, result);
   return result;
@@ -68,10 +68,9 @@ async function runStreams({ source, settings }: TargetRun, opened: Opened): Prom
   const repo = context.session.repo;
   const stale = new Set<Stream>();
   for (const stream of source.streams) if (!(await isCurrent(stream, opened))) stale.add(stream);
-  if (stale.size > 0) await record.begin();
 
   const mark = context.session.isRepository === false ? null : new DirtyMark(warehouse, repo, record.runId);
-  const writer = new BatchWriter(warehouse, mark);
+  const writer = new BatchWriter(warehouse, mark, record);
   const results: StreamResult[] = [];
   for (const stream of source.streams) {
     const task = `${source.name} ${stream.name} of ${repo}`;

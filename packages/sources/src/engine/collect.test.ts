@@ -72,11 +72,12 @@ function streamThatFails(error: Error): Stream<Target, number> {
   });
 }
 
-/** Three batches, one row each, each with a checkpoint; goes on from the cursor. */
+/** Three batches, one row each, each with a checkpoint and too closed to be made one with the next; goes on from the cursor. */
 async function* threeBatches({ session, cursor }: Context): AsyncGenerator<Batch<number>> {
   for (let at = (cursor ?? 0) + 1; at <= 3; at++) {
     yield {
       rows: [rowsOf(repositories, [row(session.repo, `b${at}`)])],
+      snapshots: [snapshotOf(truncations, { repo: session.repo, stream: 'things' }, [])],
       checkpoint: at,
       progress: { done: at },
     };
@@ -203,7 +204,7 @@ describe('a failure that may pass', () => {
 describe('a failure that stays', () => {
   it('keeps neither the next stream nor the next target from being collected', async () => {
     const failing = streamOf(async function* ({ session }) {
-      yield { rows: [rowsOf(repositories, [row(session.repo, 'half')])] };
+      yield { rows: [rowsOf(repositories, [row(session.repo, 'half')])], checkpoint: 1 };
       if (session.repo === 'local/a') throw flaky('no');
       yield { checkpoint: 3 };
     }, 'failing');
@@ -254,6 +255,9 @@ describe('the record of a run', () => {
   it('says running while it runs, so that a killed one goes on saying so', async () => {
     const seen: unknown[] = [];
     const stream = streamOf(async function* () {
+      yield { checkpoint: 1 };
+      // Stored by the time that the batch after the next is asked for.
+      yield { checkpoint: 2 };
       seen.push(...(await readAll(test.warehouse, collectorRuns)));
       yield { checkpoint: 3 };
     });

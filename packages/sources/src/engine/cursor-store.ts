@@ -4,6 +4,8 @@ import { cursors, type Warehouse } from '@bellwether/warehouse';
 export interface CursorStore {
   /** By stream name, parsed as JSON but not yet against the stream's schema. */
   readonly all: ReadonlyMap<string, unknown>;
+  /** Whether a cursor is what is stored already. */
+  isStored(stream: string, cursor: unknown): boolean;
   /** Stores a cursor. To be called once everything it stands for is acknowledged. */
   save(stream: string, cursor: unknown): Promise<void>;
 }
@@ -58,6 +60,7 @@ function openStore(
   for (const [stream, text] of texts) all.set(stream, parsed(text));
   return {
     all,
+    isStored: (stream, cursor) => texts.get(stream) === JSON.stringify(cursor),
     async save(stream, cursor) {
       const text = JSON.stringify(cursor);
       if (texts.get(stream) === text) return;

@@ -118,7 +118,7 @@ async function readNaming(warehouse: Warehouse, move: RepositoryMove): Promise<N
  * The row as it stands under the new name. Ids begin with the repository (`<repo>#12`, `<repo>@run:5`), addresses hold
  * it, and a release without a name of its own goes by the repository's last part.
  */
-export function renameRow(table: Table, row: Row, naming: Naming): Row {
+function renameRow(table: Table, row: Row, naming: Naming): Row {
   const { from, to } = naming;
   const renamed: Row = { ...row };
   for (const [column, type] of Object.entries(table.columns)) {

@@ -23,6 +23,7 @@ export class RunRecord {
   readonly #warehouse: Warehouse;
   readonly #clock: Clock;
   readonly #row: CollectorRunRow;
+  #begun: Promise<void> | null = null;
 
   constructor(
     warehouse: Warehouse,
@@ -45,9 +46,18 @@ export class RunRecord {
     return this.#row.run_id;
   }
 
-  /** Says that the run is under way. A run that finds nothing new needs no such row and is recorded at its end. */
+  /** Whether anything was written, or was about to be. */
+  get hasBegun(): boolean {
+    return this.#begun !== null;
+  }
+
+  /**
+   * Says that the run is under way, once; to be called before anything is written. A run that finds nothing new needs no
+   * such row and is recorded at its end.
+   */
   async begin(): Promise<void> {
-    await this.#warehouse.insert(collectorRuns, [this.#row]);
+    this.#begun ??= this.#warehouse.insert(collectorRuns, [this.#row]);
+    await this.#begun;
   }
 
   async finish(end: RunEnd): Promise<void> {

@@ -37,9 +37,10 @@ export async function runStream(run: StreamRun): Promise<StreamResult> {
   let attempt = 0;
   for (;;) {
     try {
-      await readOnce(run, (stored) => {
-        rowCount += stored;
-        if (stored > 0) attempt = 0;
+      await readOnce(run, ({ rows, hasAdvanced }) => {
+        rowCount += rows;
+        // Rows that bring no new checkpoint are read again: who always fails behind them gets nowhere.
+        if (hasAdvanced) attempt = 0;
       });
       return { name, status: 'ok', rowCount, error: null };
     } catch (error) {
@@ -57,8 +58,10 @@ export async function runStream(run: StreamRun): Promise<StreamResult> {
   }
 }
 
+type OnStored = (stored: { readonly rows: number; readonly hasAdvanced: boolean }) => void;
+
 /** One reading. While a batch is being stored, the source already reads the next. */
-async function readOnce(run: StreamRun, onStored: (count: number) => void): Promise<void> {
+async function readOnce(run: StreamRun, onStored: OnStored): Promise<void> {
   const { stream, context, cursors } = run;
   const cursor = parseCursor(stream, cursors.all.get(stream.name));
   let storing: Promise<void> = Promise.resolve();
@@ -80,12 +83,14 @@ async function readOnce(run: StreamRun, onStored: (count: number) => void): Prom
 async function store(
   { stream, cursors, writer, talk, task }: StreamRun,
   batch: Batch<unknown>,
-  onStored: (count: number) => void,
+  onStored: OnStored,
 ): Promise<void> {
-  onStored(await writer.write(batch));
-  if (batch.checkpoint !== undefined) {
+  onStored({ rows: await writer.write(batch), hasAdvanced: false });
+  const { checkpoint } = batch;
+  if (checkpoint !== undefined && !cursors.isStored(stream.name, checkpoint)) {
     await writer.seal();
-    await cursors.save(stream.name, batch.checkpoint);
+    await cursors.save(stream.name, checkpoint);
+    onStored({ rows: 0, hasAdvanced: true });
   }
   if (batch.progress) talk.progress({ task, unit: stream.unit, ...batch.progress });
   for (const warning of batch.warnings ?? []) talk.warn(warning);

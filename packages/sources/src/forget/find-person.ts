@@ -101,7 +101,7 @@ async function readWhere(
 }
 
 /** `<host>:<node id>`, and neither a login nor an address. */
-export function isAccount(identity: string): boolean {
+function isAccount(identity: string): boolean {
   return nodeIdOf(identity) !== null;
 }
 

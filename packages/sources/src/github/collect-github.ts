@@ -6,8 +6,10 @@ import { Moves } from './discovery/apply-moves.ts';
 import { connectGitHub } from './connect-github.ts';
 import { discover, type Discovery, type Failure } from './discovery/discover.ts';
 import { noteMissing } from './discovery/gone.ts';
+import { nameOf } from './discovery/hint.ts';
 import { planMoves, type PlannedMove } from './discovery/moves.ts';
 import { fetchOpenItems, type OpenItems, type OpenItemsOptions } from './discovery/open-items.ts';
+import { refusedOf } from './discovery/permissions.ts';
 import {
   completeRun,
   type GitHubConnection,
@@ -19,6 +21,7 @@ import { source } from './github-source.ts';
 import { loadKnownPeople } from './known-people.ts';
 import { organisationSource } from './organisation/organisation-source.ts';
 import { describePlan, planTargets } from './plan.ts';
+import type { Permission } from './session.ts';
 import { tellTimeLeft } from './time-left.ts';
 
 export interface CollectGitHubResult extends CollectResult {
@@ -66,7 +69,10 @@ async function collectThrough(connection: GitHubConnection, run: GitHubRun): Pro
   for (const repo of gone) {
     talk.warn(`${repo} is gone, or no longer shown to this token. What was collected stays.`);
   }
-  const repos = new Set(found.names.values());
+  const repos = {
+    pullRequests: shown(api, found, 'pull-requests'),
+    deployments: shown(api, found, 'deployments'),
+  };
   const failures = [...found.failures];
   const items = await openItemsOf({ api, warehouse, repos, now: clock.now() }, failures);
 
@@ -109,6 +115,13 @@ async function collectThrough(connection: GitHubConnection, run: GitHubRun): Pro
     moves: [...finished, ...planned].map(({ from, to }) => ({ from, to })),
     gone,
   };
+}
+
+/** The repositories of which the token may see that. */
+function shown({ host }: GitHubApi, { names, wanted }: Discovery, permission: Permission): Set<string> {
+  const all = new Set(names.values());
+  for (const probe of wanted) if (refusedOf(probe).includes(permission)) all.delete(nameOf(host, probe));
+  return all;
 }
 
 /** Without them everything that the probe shows is read all the same. */

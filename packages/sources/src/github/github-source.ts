@@ -1,4 +1,5 @@
 import { defineSource } from '../source.ts';
+import { needsPermission } from './needs-permission.ts';
 import { openSession, type ProbedSession, type ProbedTarget } from './open-session.ts';
 import { branchRuleStream } from './streams/branch-rules.ts';
 import { buildStream } from './streams/builds.ts';
@@ -16,15 +17,20 @@ export const source = defineSource<ProbedTarget, ProbedSession>({
   name: 'github',
   streams: [
     repositoryStream,
-    codeOwnerStream,
+    needsPermission({ permission: 'contents', what: 'code owners', stream: codeOwnerStream }),
     branchRuleStream,
-    pullRequestStream,
-    commitStream,
-    deploymentStream,
-    releaseStream,
-    tagStream,
+    needsPermission({ permission: 'pull-requests', what: 'pull requests', stream: pullRequestStream }),
+    needsPermission({
+      permission: 'contents',
+      what: 'commits',
+      stream: commitStream,
+      isWanted: ({ github }) => github.commits !== 'off',
+    }),
+    needsPermission({ permission: 'deployments', what: 'deployments', stream: deploymentStream }),
+    needsPermission({ permission: 'contents', what: 'releases', stream: releaseStream }),
+    needsPermission({ permission: 'contents', what: 'tags', stream: tagStream }),
     buildStream,
-    incidentStream,
+    needsPermission({ permission: 'issues', what: 'incidents', stream: incidentStream }),
   ],
   describe: ({ api, owner, name }) => `${api.host}/${owner}/${name}`,
   open: openSession,

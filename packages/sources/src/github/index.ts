@@ -1,5 +1,12 @@
 export { collectGitHub, type CollectGitHubResult } from './collect-github.ts';
-export type { GitHubConnection, GitHubRun, GitHubRunOptions, MakeConnection } from './github-run.ts';
+export { type Access } from './connection/access.ts';
+export { addressesOf } from './connection/addresses.ts';
+export { connect, type GitHubConnection } from './connection/connect.ts';
+export { readCredentials, requireCredentials } from './connection/credentials.ts';
+export { type DeploymentPreview, type DeploymentSample, previewDeployments } from './deployments/preview.ts';
+export { fetchSamples, readSamples } from './deployments/preview-samples.ts';
 export { source } from './github-source.ts';
+export { organisationSource } from './organisation/organisation-source.ts';
 export { planGitHub, type PlanGitHubResult } from './plan-github.ts';
-export { type StreamNeeds, streamNeeds } from './stream-needs.ts';
+export { fetchQuota, type Quota } from './quota.ts';
+export { streamNeeds } from './stream-needs.ts';

@@ -16,14 +16,21 @@ export interface GitHubTarget {
   readonly mirrorFolder: string | null;
 }
 
+/** What a token needs a permission of its own for, and what the probe therefore may have to go without. */
+export type Permission = 'contents' | 'deployments' | 'issues' | 'pull-requests';
+
 /** One repository as the organisation probe sees it: enough to tell, without a request, what has nothing new. */
 export interface RepositoryHint {
   readonly nodeId: string;
   readonly isArchived: boolean;
   readonly isEmpty: boolean;
+  /** Empty: none, or not to be seen. */
+  readonly defaultBranch: string;
   readonly headSha: string | null;
   readonly pushedAt: number | null;
   readonly updatedAt: number;
+  /** What the token may not read here: nothing below speaks of it. */
+  readonly refused: readonly Permission[];
   /** Newest `updatedAt` among pull requests, issues, releases; `createdAt` among deployments. Null: there are none. */
   readonly newest: {
     readonly pullRequest: number | null;

@@ -45,7 +45,7 @@ export interface Spending {
  * How long the rest takes, in ms, at the pace so far but never faster than the limit allows in the long run; null
  * where nothing can be said yet, or it is less than a minute.
  */
-export function timeLeft({ points, spent, elapsed, pointsPerHour }: Spending): number | null {
+function timeLeft({ points, spent, elapsed, pointsPerHour }: Spending): number | null {
   if (spent <= 0 || elapsed < MINUTE_MS / 2) return null;
   const pace = Math.min(spent / elapsed, pointsPerHour / HOUR_MS);
   const left = (points - spent) / pace;

@@ -3,4 +3,4 @@ export { type ImportKind, type ImportKindName } from './import-kind.ts';
 export { importFile, type ImportOptions, type ImportResult } from './import-file.ts';
 export { importKinds } from './import-kinds.ts';
 export { importJsonSchema, importReference } from './reference.ts';
-export { describeProblem, type LineProblem } from './line-problems.ts';
+export { describeProblem } from './line-problems.ts';

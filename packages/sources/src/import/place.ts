@@ -24,7 +24,7 @@ export async function readPlaces(stored: Pick<Warehouse, 'readRows'>, config: Co
 }
 
 /** @param known names of the repositories that were collected */
-export function placesOf(known: readonly string[], config: Config): Places {
+function placesOf(known: readonly string[], config: Config): Places {
   const all = [...new Set([...known, ...config.services.map(({ repo }) => repo)])];
   const host = new URL(config.github.url).hostname;
   const kindOf = environmentKinds(config);

@@ -66,10 +66,19 @@ function guard(name: string, resolver: FieldResolver): FieldResolver {
   const requirement = requirementOf(name);
   if (requirement === null) return resolver;
   return (source, args, context, info) => {
+    if (requirement.permission !== 'administration' && isPublicRepository(source)) {
+      return resolver(source, args, context, info);
+    }
     const refusal = refuseField(context.token, name, requirement);
     if (refusal !== null) throw refusal;
     return resolver(source, args, context, info);
   };
+}
+
+/** Every token reads public repositories, whatever it was given. */
+function isPublicRepository(source: unknown): boolean {
+  const { typename, value } = source as { typename?: string; value?: { visibility?: string } };
+  return typename === 'Repository' && value?.visibility === 'PUBLIC';
 }
 
 interface Edge {

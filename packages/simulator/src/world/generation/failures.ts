@@ -1,4 +1,4 @@
-import type { Issue } from '../model.ts';
+import type { Issue, Repository } from '../model.ts';
 import { closeIssue, openIssue } from '../mutations/issues.ts';
 import type { FailureResponse } from '../parameters.ts';
 import { hour, type Life, members, minute, wait } from './context.ts';
@@ -122,13 +122,20 @@ function fileIncident(line: ReleaseLine, broken: Recorded, at: number): Issue {
   const { random, parameters } = life;
   const { id, finishedAt, commitSha } = broken.deployment;
   const isNamed = random.chance(parameters.failures.incidentNamesDeploymentShare);
-  const body = isNamed ? `Deployment: ${id}\nRevision: ${commitSha}` : 'Customers see errors.';
+  const cause = numberOf(life.repository, id);
+  const body = isNamed ? `Deployment: ${cause}\nRevision: ${commitSha}` : 'Customers see errors.';
   const incident = openIncident(life, service, { title: `${service} fails`, body }, at);
   const evidence = isNamed ? 'named-incident' : 'incident';
   // An incident says when the failure was felt, not since when it was there.
   const failedAt = Math.max(incident.createdAt, finishedAt);
   recordFailure(broken, evidence, { failedAt, recoveredAt: null }, incident.number);
   return incident;
+}
+
+/** As people call it: nobody sees the node id of a deployment or run. A tag is called by its name. */
+function numberOf({ deployments, workflowRuns }: Repository, id: string): string {
+  const run = [...workflowRuns.values()].find((each) => each.id === id);
+  return String(deployments.get(id)?.databaseId ?? run?.databaseId ?? id);
 }
 
 function endIncident(line: ReleaseLine, broken: Recorded, incident: Issue | null, at: number): void {

@@ -36,8 +36,12 @@ function finishOne({ world, random, repository, at }: Occasion): string | null {
   return run.id;
 }
 
+/** GitHub runs nothing again that is older. */
+const RERUN_MS = 30 * 86_400_000;
+
 function rerunOne({ world, random, repository, at }: Occasion): string | null {
-  const run = pickOne(random, repository.workflowRuns.values(), isCompleted);
+  const isYoung = ({ createdAt }: WorkflowRun): boolean => at - createdAt <= RERUN_MS;
+  const run = pickOne(random, repository.workflowRuns.values(), (each) => isYoung(each) && isCompleted(each));
   if (!run) return null;
   rerun(world, run, at);
   return run.id;

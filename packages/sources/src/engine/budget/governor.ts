@@ -4,6 +4,7 @@ import {
   type Allowance,
   allowanceAt,
   busyAt,
+  expectedPace,
   kept,
   type Lane,
   type LaneRules,
@@ -53,9 +54,10 @@ export interface Governor {
    * Waits until a request is within the rules. First come, first served within a lane.
    *
    * @param points what the request is expected to take from the allowance
+   * @param kind what is asked: how long answers took is remembered by it
    * @throws BellwetherError `cancelled`
    */
-  acquire(lane: string, points: number, signal: AbortSignal): Promise<Lease>;
+  acquire(lane: string, points: number, signal: AbortSignal, kind?: string): Promise<Lease>;
   /** What the other side says without a request of ours having ended. */
   inform(lane: string, allowance: Allowance): void;
   /** What the allowance of a lane is when it is full, less what is reserved; null while nobody has said. */
@@ -101,15 +103,16 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
   const runningIn = (): number => [...lanes.values()].reduce((sum, { running }) => sum + running.size, 0);
 
   /** When the next of a lane may run; Infinity: once another one has ended. */
-  const allowedAt = (lane: Lane, points: number, now: Instant): Instant => {
+  const allowedAt = (lane: Lane, { points, kind }: Waiting, now: Instant): Instant => {
+    const pace = expectedPace(lane, kind);
     if (runningIn() >= concurrent) return Infinity;
     const busyCap = Math.min(lane.rules.busySecondsPerMinute, rules.busySecondsPerMinute);
     return Math.max(
       pausedUntil,
       allowanceAt(lane, points, now, rules.reserve),
       startAt(lane, now),
-      busyAt([lane], busyCap, lane.pace, now),
-      busyAt([...lanes.values()], rules.busySecondsPerMinute, lane.pace, now),
+      busyAt([lane], busyCap, pace, now),
+      busyAt([...lanes.values()], rules.busySecondsPerMinute, pace, now),
     );
   };
 
@@ -123,10 +126,10 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
         const [head] = lane.queue;
         if (!head) continue;
         const now = clock.now();
-        const at = allowedAt(lane, head.points, now);
+        const at = allowedAt(lane, head, now);
         if (at <= now) {
           lane.queue.shift();
-          head.grant(start(lane, head.points, now));
+          head.grant(start(lane, head, now));
           isMoving = true;
         } else {
           wakeAt = Math.min(wakeAt, at);
@@ -160,15 +163,15 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
     onWait({ until: at, why });
   };
 
-  const start = (lane: Lane, points: number, now: Instant): Lease => {
-    const run = { startedAt: now, points };
+  const start = (lane: Lane, { points, kind }: Waiting, now: Instant): Lease => {
+    const run = { startedAt: now, points, expected: expectedPace(lane, kind) };
     lane.running.add(run);
     lane.started.add(now, 1);
     return {
       finish(result) {
         if (!lane.running.delete(run)) return;
         const endedAt = clock.now();
-        noteAnswer(lane, endedAt, endedAt - run.startedAt);
+        noteAnswer(lane, kind, endedAt, endedAt - run.startedAt);
         settle(lane, result, endedAt);
         pump();
       },
@@ -197,7 +200,7 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
   };
 
   return {
-    acquire(laneName, points, signal) {
+    acquire(laneName, points, signal, kind = '') {
       const lane = laneOf(laneName);
       return new Promise((resolve, reject) => {
         const onAbort = (): void => {
@@ -209,6 +212,7 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
         };
         const waiting: Waiting = {
           points,
+          kind,
           grant: (lease) => {
             signal.removeEventListener('abort', onAbort);
             resolve(lease);

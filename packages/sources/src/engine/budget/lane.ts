@@ -20,6 +20,8 @@ export interface Allowance {
 
 export interface Waiting {
   readonly points: number;
+  /** What is asked, as far as it tells how long the answer takes. */
+  readonly kind: string;
   readonly grant: (lease: Lease) => void;
 }
 
@@ -29,12 +31,19 @@ export interface Lane {
   readonly started: SlidingWindow;
   readonly busy: SlidingWindow;
   readonly queue: Waiting[];
-  readonly running: Set<{ readonly startedAt: Instant; readonly points: number }>;
+  readonly running: Set<Running>;
   allowance: Allowance | null;
-  /** How long an answer takes on average, in ms; the newest count most. */
-  pace: number;
-  /** How long one of the slow answers takes, in ms: what runs may turn out to be one of those. */
+  /** How long an answer takes on average, in ms, by kind; the newest count most. */
+  readonly paces: Map<string, number>;
+  /** How long one of the slow answers takes, in ms: what was never asked may turn out to be one. */
   slowPace: number;
+}
+
+export interface Running {
+  readonly startedAt: Instant;
+  readonly points: number;
+  /** How long the answer is expected to take, in ms. */
+  readonly expected: number;
 }
 
 export function newLane(rules: LaneRules): Lane {
@@ -45,7 +54,7 @@ export function newLane(rules: LaneRules): Lane {
     queue: [],
     running: new Set(),
     allowance: null,
-    pace: 0,
+    paces: new Map(),
     slowPace: 0,
   };
 }
@@ -54,10 +63,16 @@ export function newLane(rules: LaneRules): Lane {
 const SLOW_MEMORY = 0.99;
 
 /** An answer came after so many ms. */
-export function noteAnswer(lane: Lane, endedAt: Instant, took: number): void {
-  lane.busy.add(endedAt, took);
-  lane.pace = lane.pace === 0 ? took : lane.pace * 0.8 + took * 0.2;
+export function noteAnswer(lane: Lane, kind: string, endedAt: Instant, took: number): void {
+  const before = lane.paces.get(kind);
+  lane.paces.set(kind, before === undefined ? took : before * 0.8 + took * 0.2);
   lane.slowPace = Math.max(took, lane.slowPace * SLOW_MEMORY);
+  lane.busy.add(endedAt, took);
+}
+
+/** How long an answer of that kind is going to take, in ms. Quick ones say nothing about the slow ones after them. */
+export function expectedPace({ paces, slowPace }: Lane, kind: string): number {
+  return paces.get(kind) ?? slowPace;
 }
 
 /** When one more request may start without too many in a minute. */
@@ -84,7 +99,7 @@ export function kept(limit: number, reserve: number): number {
   return reserve < 1 ? Math.ceil(limit * reserve) : Math.min(reserve, Math.max(0, limit - 1));
 }
 
-/** When one more answer of the usual length fits into the busy seconds of a minute. */
+/** When one more answer that takes `pace` ms fits into the busy seconds of a minute. */
 export function busyAt(
   lanes: readonly Lane[],
   secondsPerMinute: number,
@@ -94,7 +109,7 @@ export function busyAt(
   const cap = secondsPerMinute * 1000 * CARE;
   let running = 0;
   for (const lane of lanes) {
-    for (const { startedAt } of lane.running) running += Math.max(now - startedAt, lane.slowPace);
+    for (const { startedAt, expected } of lane.running) running += Math.max(now - startedAt, expected);
   }
   // Half of it: on average an answer is through half its time when the window moves on.
   const room = cap - running - pace / 2;

@@ -132,6 +132,15 @@ describe('runs that deploy', () => {
     ]);
   });
 
+  it('deploy the service that the name of the workflow says, and a hotfix from its branch', () => {
+    const hotfix = build({
+      branch: 'hotfix/card',
+      trigger: 'workflow_dispatch',
+      pipeline_name: 'Deploy api',
+    });
+    expect(deploying("['Deploy {service}']", hotfix)).toMatchObject([{ service: 'api', ref: 'hotfix/card' }]);
+  });
+
   it('are chosen by name or path, on the default branch, and for no pull request', () => {
     expect(deploying("['.github/workflows/ci.yml']", build({}))).toHaveLength(1);
     expect(deploying('[other]', build({}))).toEqual([]);

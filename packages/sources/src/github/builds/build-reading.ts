@@ -1,6 +1,6 @@
-import { builds, deployments, records, repositories, truncations } from '@bellwether/warehouse';
+import { builds, deployments, records, truncations } from '@bellwether/warehouse';
 import { digest } from '../../git/session.ts';
-import { type Batch, rowsOf, snapshotOf, type StreamContext } from '../../source.ts';
+import { type Batch, keysOf, rowsOf, snapshotOf, type StreamContext } from '../../source.ts';
 import type { RestAnswer } from '../api.ts';
 import { gapRows } from '../gaps.ts';
 import type { GitHubSession } from '../session.ts';
@@ -46,18 +46,14 @@ export class BuildReading {
   }
 
   async *run(): AsyncGenerator<Batch<BuildCursor>> {
-    const { stored, session } = this.#context;
-    const [known] = await stored.readRows(repositories, ['default_branch'], {
-      sql: 'repo = {repo:String}',
-      params: { repo: session.repo },
-    });
-    const defaultBranch = known?.default_branch ?? '';
+    const { defaultBranch } = this.#context.session.hint;
     this.#intake = new BuildIntake(this.#context, defaultBranch);
     yield* this.#deployAgain(defaultBranch);
     if (this.#cursor.newest !== null && !(yield* this.#readNew())) return;
     if (this.#cursor.backfill !== null && !(yield* this.#backfill())) return;
     yield* this.#readOpen();
     yield* this.#readRerun();
+    if (this.#cursor.isRefused) yield this.#allowed();
     yield { checkpoint: { ...this.#cursor, open: this.#openRuns() } };
   }
 
@@ -74,6 +70,7 @@ export class BuildReading {
       checkedAt: now,
       sweptAt: now,
       deploying: '',
+      isRefused: false,
     };
   }
 
@@ -82,7 +79,15 @@ export class BuildReading {
     const { config, session, stored } = this.#context;
     const { repo } = session;
     const { workflows, workflowEnvironment, environments } = config.deployments;
-    const deploying = digest([workflows, workflowEnvironment, environments, config.services, defaultBranch]);
+    const deploying = digest([
+      workflows,
+      workflowEnvironment,
+      environments,
+      config.services,
+      config.git.tags,
+      config.failures.hotfixBranches,
+      defaultBranch,
+    ]);
     if (deploying === this.#cursor.deploying) return;
     const columns = Object.keys(builds.columns) as (keyof typeof builds.columns)[];
     const where = { sql: `repo = {repo:String} AND provider = 'actions'`, params: { repo } };
@@ -188,6 +193,8 @@ export class BuildReading {
     const isSweep = now - this.#cursor.sweptAt >= SWEEP_MS;
     if (!isSweep && now - this.#cursor.checkedAt < CHECK_MS) return;
     const suites = await this.#recentEnds(isSweep ? '' : `AND conclusion != 'success'`);
+    // Nothing to look at is no news that would be worth a row.
+    if (suites.size === 0) return;
     const changes = await fetchRunChanges(
       session,
       [...suites.values()].map(({ suiteId }) => suiteId),
@@ -209,6 +216,7 @@ export class BuildReading {
             ORDER BY created_at DESC LIMIT {most:UInt32}`,
       params: { repo, from: clock.now() - RERUN_MS, most: MOST_CHECKED },
     });
+    if (rows.length === 0) return new Map();
     const keys = rows.map(({ build_id, attempt }) => `${build_id.slice('actions:'.length)}/${attempt}`);
     const payloads = await stored.readRows(records, ['payload'], {
       sql: `source = 'github' AND repo = {repo:String} AND stream = 'builds' AND key IN {keys:Array(String)}`,
@@ -233,10 +241,22 @@ export class BuildReading {
   }
 
   async *#refused(kind: 'unchanged' | 'not-found' | 'forbidden'): AsyncGenerator<Batch<BuildCursor>, false> {
-    const gaps = kind === 'forbidden' ? [{ kind, path: [] }] : [];
+    // It is asked each time, because no probe tells whether it may by now; it is said once.
+    if (kind !== 'forbidden' || this.#cursor.isRefused) return false;
     const scope = { repo: this.#context.session.repo, stream: 'builds' };
-    yield { rows: [rowsOf(truncations, gapRows(scope, 'builds', { gaps }))] };
+    this.#cursor = { ...this.#cursor, isRefused: true };
+    yield {
+      rows: [rowsOf(truncations, gapRows(scope, 'builds', { gaps: [{ kind, path: [] }] }))],
+      checkpoint: this.#cursor,
+    };
     return false;
+  }
+
+  /** What was said of it before is no longer so. */
+  #allowed(): Batch<BuildCursor> {
+    const { repo } = this.#context.session;
+    this.#cursor = { ...this.#cursor, isRefused: false };
+    return { removals: [keysOf(truncations, [{ repo, source: 'github', stream: 'builds', entity: 'builds' }])] };
   }
 
   async #batch(runs: readonly WorkflowRun[]): Promise<Batch<BuildCursor>> {

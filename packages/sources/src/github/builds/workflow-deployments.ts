@@ -1,7 +1,7 @@
-import { type Config, nameMatcher } from '@bellwether/core';
+import type { Config } from '@bellwether/core';
 import type { BuildRow, DeploymentRow } from '@bellwether/warehouse';
-import { serviceNamer } from '../../git/service-name.ts';
 import { environmentKinds } from '../deployments/environment-kind.ts';
+import { productionTest, workflowReader } from './workflow-choice.ts';
 
 export interface WorkflowMapping {
   readonly repo: string;
@@ -10,10 +10,8 @@ export interface WorkflowMapping {
 }
 
 /**
- * The runs that deploy: those of the workflows of `deployments.workflows`, by name or path, on the default branch. A
- * run deploys once, with the first attempt that succeeded.
- *
- * A pull request's run names the branch of a fork, which may be called like the default branch and deploys nothing.
+ * The runs that deploy: those of the workflows of `deployments.workflows`, by name or path, where they reach
+ * production. A run deploys once, with the first attempt that succeeded.
  *
  * @param builds all attempts of each run
  */
@@ -23,21 +21,18 @@ export function mapWorkflowDeployments(
 ): DeploymentRow[] {
   const { workflows, workflowEnvironment: environment } = config.deployments;
   if (workflows.length === 0) return [];
-  const isChosen = nameMatcher(workflows);
-  const service = serviceNamer(repo, config)(null);
+  const serviceOf = workflowReader(repo, config);
+  const isInProduction = productionTest(config, defaultBranch);
   const kind = environmentKinds(config)(environment);
-  const first = new Map<string, BuildRow>();
+  const first = new Map<string, { build: BuildRow; service: string }>();
   for (const build of builds) {
-    const deploys =
-      build.provider === 'actions' &&
-      build.conclusion === 'success' &&
-      build.branch === defaultBranch &&
-      !build.trigger.startsWith('pull_request') &&
-      (isChosen(build.pipeline_name) || isChosen(build.pipeline));
+    if (build.provider !== 'actions' || build.conclusion !== 'success' || !isInProduction(build)) continue;
+    const service = serviceOf({ name: build.pipeline_name, path: build.pipeline });
+    if (service === null) continue;
     const other = first.get(build.build_id);
-    if (deploys && (!other || build.attempt < other.attempt)) first.set(build.build_id, build);
+    if (!other || build.attempt < other.build.attempt) first.set(build.build_id, { build, service });
   }
-  return [...first.values()].map((build) => ({
+  return [...first.values()].map(({ build, service }) => ({
     deployment_id: `${repo}@run:${build.build_id.slice('actions:'.length)}`,
     repo,
     service,

@@ -20,7 +20,7 @@ const MOST_HELD = 50_000;
 /** Rows of one batch. */
 const BATCH = 5_000;
 
-export const nothingRead: ApiProgress = {
+const nothingRead: ApiProgress = {
   head: null,
   walk: null,
   abandoned: [],

@@ -84,7 +84,7 @@ export function mapCommitRecord(
 }
 
 /** Subject and body as `%s` and `%b` of git's: the subject is the first paragraph, on one line. */
-export function splitMessage(message: string): { subject: string; body: string } {
+function splitMessage(message: string): { subject: string; body: string } {
   const lines = message.split('\n');
   const isBlank = (line: string | undefined): boolean => line?.trim() === '';
   let at = 0;

@@ -64,6 +64,8 @@ export interface ExchangeOptions {
 /** How often something flaky is tried, and how often a limit is waited for. */
 const MAX_TRIES = 5;
 const MAX_WAITS = 12;
+/** How often something must be missing to count as missing. */
+const MIN_ABSENCES = 2;
 
 const leftToCaller = new Set(['heavy', 'missing', 'forbidden', 'moved', 'status']);
 const verdicts: Readonly<Record<string, LeaseResult['verdict']>> = {
@@ -120,7 +122,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     ask: Ask<Good>,
     bearer: Bearer,
   ): Promise<{ outcome: Good | Refusal; ms: number; token: Secret }> => {
-    const lease = await bearer.governor.acquire(ask.lane, ask.points, signal);
+    const lease = await bearer.governor.acquire(ask.lane, ask.points, signal, ask.what);
     let token: Secret;
     try {
       token = await bearer.token(signal);
@@ -137,6 +139,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       let tries = 0;
       let waits = 0;
       let renewals = 0;
+      let absences = 0;
       for (;;) {
         if (signal.aborted) throw cancelled();
         const bearer = pool.choose(ask.lane, ask.scope, ask.isNothing !== null);
@@ -162,6 +165,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
             ? kind === 'missing' || kind === 'forbidden'
             : ask.isNothing?.(outcome as never) === true;
           if (isNothing && ask.isNothing !== null && pool.isBlind(bearer, ask.scope)) continue;
+          // GitHub sometimes does not find for a moment what is there, and whole lists would look deleted.
+          if (isNothing && kind !== 'forbidden' && ++absences < MIN_ABSENCES) {
+            await tools.sleep(
+              backoff(absences, () => tools.random()),
+              signal,
+            );
+            continue;
+          }
           if (!isNothing && ask.isNothing !== null) pool.sees(bearer, ask.scope);
           return { outcome: outcome as never, ms };
         }

@@ -107,11 +107,15 @@ export async function* walkIds<Data, Variables, Item>(
       const answer = await graphql.attempt({ document, schema, variables, key });
       if (answer.kind === 'ok') {
         size.succeeded(answer.ms);
-        const items = lookup.items(answer.data);
-        if (items.length !== ids.length) {
-          throw unexpectedAnswer(document.name, '', `${ids.length} ids asked for, ${items.length} answered`);
-        }
-        yield { ids, items, outOfReach: [] };
+        const items = itemsOf(lookup, answer.data, ids);
+        const absent = ids.filter((_, at) => items[at] === null);
+        // What is missing once may be there a moment later; a second look decides.
+        const again = absent.length === 0 ? null : await lookAgain(graphql, lookup, absent);
+        yield {
+          ids,
+          items: items.map((item, at) => item ?? again?.get(ids[at] ?? '') ?? null),
+          outOfReach: [],
+        };
       } else {
         size.wasTooHeavy(ids.length);
         failures++;
@@ -127,4 +131,34 @@ export async function* walkIds<Data, Variables, Item>(
   } finally {
     await size.keep();
   }
+}
+
+/** Those of the ids that are there after all. */
+async function lookAgain<Data, Variables, Item>(
+  graphql: Graphql,
+  lookup: Lookup<Data, Variables, Item>,
+  ids: readonly string[],
+): Promise<Map<string, Item>> {
+  const { document, schema, key } = lookup;
+  await graphql.pause(1);
+  const answer = await graphql.attempt({ document, schema, variables: { ...lookup.variables, ids }, key });
+  if (answer.kind !== 'ok') return new Map();
+  const items = itemsOf(lookup, answer.data, ids);
+  const found = new Map<string, Item>();
+  ids.forEach((id, at) => {
+    const item = items[at] ?? null;
+    if (item !== null) found.set(id, item);
+  });
+  return found;
+}
+
+/** @throws BellwetherError `github-schema` when it is not one item for each id */
+function itemsOf<Data, Variables, Item>(
+  { document, items }: Lookup<Data, Variables, Item>,
+  data: Data,
+  ids: readonly string[],
+): readonly (Item | null)[] {
+  const found = items(data);
+  if (found.length === ids.length) return found;
+  throw unexpectedAnswer(document.name, '', `${ids.length} ids asked for, ${found.length} answered`);
 }

@@ -75,6 +75,9 @@ describe('service and environment', () => {
     ['web-pre-prod', 'web', 'pre-prod', 'staging'],
     ['my-web-live', 'my-web', 'live', 'production'],
     ['docs-nowhere', 'docs', 'nowhere', 'other'],
+    // Without its first word it would not be production any more: that word is no service.
+    ['production-eu', 'shop', 'production-eu', 'production'],
+    ['web-production-eu', 'web', 'production-eu', 'production'],
     // No dash: the second template.
     ['Production', 'shop', 'Production', 'production'],
   ])('%s', (environment, service, name, kind) => {

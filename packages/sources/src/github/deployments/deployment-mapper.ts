@@ -30,10 +30,7 @@ export function deploymentMapper(repo: string, config: Config): (record: Deploym
 }
 
 /** Key of a deployment in the warehouse. */
-export function deploymentId(
-  repo: string,
-  { databaseId, id }: Pick<DeploymentRecord, 'databaseId' | 'id'>,
-): string {
+function deploymentId(repo: string, { databaseId, id }: Pick<DeploymentRecord, 'databaseId' | 'id'>): string {
   return `${repo}@deployment:${databaseId ?? id}`;
 }
 

@@ -22,7 +22,8 @@ export interface NameReading {
  *
  * Where the name can be cut in several places, the catalogue decides; else the environment is the shortest end that is
  * of the same kind as the whole: `api-gateway-production` is `production` of `api-gateway`, and `api-pre-prod` is
- * `pre-prod` of `api`, because `prod` alone would be production.
+ * `pre-prod` of `api`, because `prod` alone would be production. A template under which the kind would be lost does not
+ * fit: `production-eu` is no environment `eu` of a service `production`.
  */
 export function readEnvironmentName(name: string, reading: NameReading): EnvironmentName {
   for (const template of reading.templates) {
@@ -63,6 +64,6 @@ function chosenCut(cuts: readonly Cut[], name: string, { kindOf, isService }: Na
   const known = cuts.filter(({ service }) => service !== null && isService(service)).at(-1);
   if (known) return known;
   const kind = kindOf(name);
-  const alike = kind === 'other' ? [] : cuts.filter(({ environment }) => kindOf(environment) === kind);
-  return alike.at(-1) ?? cuts[0];
+  if (kind === 'other') return cuts[0];
+  return cuts.filter(({ environment }) => kindOf(environment) === kind).at(-1);
 }

@@ -1,6 +1,7 @@
-import { type Config, firstMatch, nameMatcher, parseTagPattern } from '@bellwether/core';
+import { type Config, firstMatch, parseTagPattern } from '@bellwether/core';
 import type { DeploymentRow } from '@bellwether/warehouse';
 import { serviceNamer } from '../../git/service-name.ts';
+import { workflowReader } from '../builds/workflow-choice.ts';
 import { targetReader } from './deployment-target.ts';
 import { environmentKinds, type EnvironmentKind } from './environment-kind.ts';
 
@@ -77,7 +78,7 @@ function sampleReader(repo: string, config: Config): (sample: DeploymentSample) 
   const serviceOf = serviceNamer(repo, config);
   const targetOf = targetReader(repo, config);
   const kindOf = environmentKinds(config);
-  const isDeploying = nameMatcher(config.deployments.workflows);
+  const workflowService = workflowReader(repo, config);
   const patterns = config.git.tags.map((text) => ({ text, pattern: parseTagPattern(text) }));
   return (sample) => {
     const { signal, name, count, newest } = sample;
@@ -91,9 +92,10 @@ function sampleReader(repo: string, config: Config): (sample: DeploymentSample) 
       return { ...base, name, ...targetOf(clues) };
     }
     if (signal === 'workflow_run') {
-      if (!isDeploying(name) && !isDeploying(sample.path ?? '')) return null;
+      const service = workflowService({ name, path: sample.path ?? '' });
+      if (service === null) return null;
       const environment = config.deployments.workflowEnvironment;
-      return { ...base, name, service: serviceOf(null), environment, kind: kindOf(environment) };
+      return { ...base, name, service, environment, kind: kindOf(environment) };
     }
     const found = patterns.find(({ pattern }) => firstMatch([pattern], name) !== null);
     const release = found ? firstMatch([found.pattern], name) : null;

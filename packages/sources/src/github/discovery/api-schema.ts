@@ -36,14 +36,14 @@ export const ProbedRepository = z.object({
   updatedAt: instant,
   primaryLanguage: z.object({ name: z.string() }).nullable(),
   defaultBranchRef: z
-    .object({ name: z.string(), target: z.object({ oid: z.string() }).nullable() })
+    .object({ name: z.string(), target: z.object({ oid: z.string() }).nullish() })
     .nullable(),
-  pullRequests: Newest,
-  // Null where the token may not see them: a fine-grained one without the permission.
-  issues: Newest.nullable(),
-  deployments: NewestCreated.nullable(),
-  releases: Newest.nullable(),
-  refs: z.object({ totalCount: z.number().int() }).nullable(),
+  // Not there: not asked for, because the token may not see them. See `permissions.ts`.
+  pullRequests: Newest.nullish(),
+  issues: Newest.nullish(),
+  deployments: NewestCreated.nullish(),
+  releases: Newest.nullish(),
+  refs: z.object({ totalCount: z.number().int() }).nullish(),
 });
 export type ProbedRepository = z.infer<typeof ProbedRepository>;
 
@@ -86,7 +86,7 @@ export type RepositoriesById = z.infer<typeof RepositoriesById>;
 
 const Count = z.object({ totalCount: z.number().int() });
 
-const LightPullRequest = z.object({
+export const LightPullRequest = z.object({
   id: z.string(),
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
   isDraft: z.boolean(),

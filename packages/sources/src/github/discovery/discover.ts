@@ -178,6 +178,6 @@ function fullName({ owner, name }: ProbedRepository): string {
 }
 
 function bySize(a: ProbedRepository, b: ProbedRepository): number {
-  const difference = b.pullRequests.totalCount - a.pullRequests.totalCount;
+  const difference = (b.pullRequests?.totalCount ?? 0) - (a.pullRequests?.totalCount ?? 0);
   return difference !== 0 ? difference : fullName(a) < fullName(b) ? -1 : 1;
 }

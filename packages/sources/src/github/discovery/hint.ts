@@ -1,5 +1,6 @@
 import type { RepositoryHint } from '../session.ts';
 import type { ProbedRepository } from './api-schema.ts';
+import { refusedOf } from './permissions.ts';
 
 /** A hint with the answer that it was made of, so that the repository stream costs no request of its own. */
 export interface ProbedHint extends RepositoryHint {
@@ -13,17 +14,19 @@ export function mapHint(probe: ProbedRepository): ProbedHint {
     nodeId: probe.id,
     isArchived: probe.isArchived,
     isEmpty: probe.isEmpty,
+    defaultBranch: probe.defaultBranchRef?.name ?? '',
     headSha: probe.defaultBranchRef?.target?.oid ?? null,
     pushedAt: toInstant(probe.pushedAt),
     updatedAt: Date.parse(probe.updatedAt),
+    refused: refusedOf(probe),
     newest: {
-      pullRequest: toInstant(probe.pullRequests.nodes?.[0]?.updatedAt),
+      pullRequest: toInstant(probe.pullRequests?.nodes?.[0]?.updatedAt),
       issue: toInstant(probe.issues?.nodes?.[0]?.updatedAt),
       deployment: toInstant(probe.deployments?.nodes?.[0]?.createdAt),
       release: toInstant(probe.releases?.nodes?.[0]?.updatedAt),
     },
     totals: {
-      pullRequests: probe.pullRequests.totalCount,
+      pullRequests: probe.pullRequests?.totalCount ?? 0,
       issues: probe.issues?.totalCount ?? 0,
       deployments: probe.deployments?.totalCount ?? 0,
       releases: probe.releases?.totalCount ?? 0,

@@ -1,13 +1,9 @@
-import { deployments, type PullRequestRow, pullRequests, type Warehouse } from '@bellwether/warehouse';
+import { deployments, pullRequests, type Warehouse } from '@bellwether/warehouse';
 import { z } from 'zod';
 import type { GitHubApi } from '../api.ts';
 import { lightDeploymentsDocument, lightPullRequestsDocument } from '../queries/generated.ts';
-import {
-  type LightDeployment,
-  LightDeployments,
-  type LightPullRequest,
-  LightPullRequests,
-} from './api-schema.ts';
+import { type LightDeployment, LightDeployments, LightPullRequests } from './api-schema.ts';
+import { hasChanged, lightColumns, type StoredPullRequest } from '../pull-requests/light-difference.ts';
 import { groupByOwner } from './group-by-owner.ts';
 import { StoredNotes } from './stored-notes.ts';
 
@@ -20,22 +16,6 @@ const CLOSED_FOR_MS = 3 * DAY_MS;
 
 /** A deployment that nobody told the end of for so long has been forgotten, and nobody will. */
 const DEPLOYMENT_FOR_MS = 30 * DAY_MS;
-
-const storedColumns = [
-  'repo',
-  'node_id',
-  'state',
-  'is_draft',
-  'updated_at',
-  'head_sha',
-  'commit_count',
-  'review_count',
-  'event_count',
-  'comment_count',
-  'labels',
-] as const;
-
-export type StoredPullRequest = Pick<PullRequestRow, (typeof storedColumns)[number]>;
 
 /** Node ids by repository. */
 export type ChangedIds = ReadonlyMap<string, readonly string[]>;
@@ -50,8 +30,8 @@ export interface OpenItems {
 export interface OpenItemsOptions {
   readonly api: GitHubApi;
   readonly warehouse: Warehouse;
-  /** The repositories of this run. */
-  readonly repos: ReadonlySet<string>;
+  /** The repositories of this run, less those of which a token may not see the one or the other. */
+  readonly repos: Readonly<Record<'pullRequests' | 'deployments', ReadonlySet<string>>>;
   readonly now: number;
 }
 
@@ -63,15 +43,20 @@ export async function fetchOpenItems({ api, warehouse, repos, now }: OpenItemsOp
   const notes = new StoredNotes(warehouse, 'closed-items', ClosedNote);
   const readAt = await notes.readAll();
   const isDue = (repo: string): boolean => now - (readAt.get(ownerOf(repo))?.readAt ?? -Infinity) >= DAY_MS;
-  const stored = await warehouse.readRows(pullRequests, storedColumns, {
+  const stored = await warehouse.readRows(pullRequests, lightColumns, {
     sql: "state = 'open' OR closed_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')",
     params: { since: now - CLOSED_FOR_MS },
   });
-  const wanted = stored.filter(({ repo, state }) => repos.has(repo) && (state === 'open' || isDue(repo)));
+  const wanted = stored.filter(
+    ({ repo, state }) => repos.pullRequests.has(repo) && (state === 'open' || isDue(repo)),
+  );
   const due = new Set(wanted.filter(({ state }) => state !== 'open').map(({ repo }) => ownerOf(repo)));
   return {
     changedPullRequests: await changedPullRequests(api, wanted),
-    changedDeployments: await changedDeployments(api, await readUnendedDeployments(warehouse, repos, now)),
+    changedDeployments: await changedDeployments(
+      api,
+      await readUnendedDeployments(warehouse, repos.deployments, now),
+    ),
     settle: () => notes.store(new Map([...due].map((owner) => [owner, { readAt: now }]))),
   };
 }
@@ -101,21 +86,6 @@ async function changedPullRequests(
     }
   }
   return changed;
-}
-
-/** Whether a pull request is no longer what is stored of it. */
-export function hasChanged(stored: StoredPullRequest, light: LightPullRequest): boolean {
-  return (
-    stored.state !== light.state.toLowerCase() ||
-    stored.is_draft !== light.isDraft ||
-    stored.updated_at !== Date.parse(light.updatedAt) ||
-    stored.head_sha !== light.headRefOid ||
-    stored.commit_count !== light.commits.totalCount ||
-    stored.review_count !== (light.reviews?.totalCount ?? 0) ||
-    stored.event_count !== light.timelineItems.totalCount ||
-    stored.comment_count !== (light.totalCommentsCount ?? 0) ||
-    stored.labels.length !== (light.labels?.totalCount ?? 0)
-  );
 }
 
 /** Repositories by the node ids of their deployments that had not ended when they were last read. */

@@ -1,7 +1,9 @@
 import { BellwetherError, exitCodes } from '@bellwether/core';
-import type { Gap, GitHubApi } from '../api.ts';
+import type { Gap, GitHubApi, Page } from '../api.ts';
 import { organisationProbeDocument, repositoryProbeDocument } from '../queries/generated.ts';
+import type { Permission } from '../session.ts';
 import { OrganisationProbe, type ProbedRepository, RepositoryProbe } from './api-schema.ts';
+import { permissionsIn, without } from './permissions.ts';
 
 /** More would make a request two points: see `probed-repository.graphql`. */
 const PAGE_SIZE = 29;
@@ -20,33 +22,126 @@ export interface OwnerListing {
 /**
  * Lists all repositories of an organisation or a user, oldest first: the order holds while others are created.
  *
+ * What a permission is missing for takes whole repositories out of the answer. So a page that was refused something is
+ * asked for again without that, and what it alone could not give is unknown then (`refusedOf`).
+ *
  * @throws BellwetherError `github-owner-not-found`, `github-owner-forbidden`
  */
 export async function fetchOwner(api: GitHubApi, login: string): Promise<OwnerListing> {
-  const repositories = new Map<string, ProbedRepository>();
-  let spelling = login;
-  let isOrganisation = false;
-  let listedCount = 0;
-  let totalCount = 0;
-  const pages = api.pages({
+  const listing: Listing = { login, isOrganisation: false, totalCount: 0, repositories: new Map() };
+  const refused = new Set<Permission>();
+  // Some tokens may read more of public repositories than of others: then every page is asked for in both ways.
+  let isMixed = false;
+  let knowsPublic = false;
+  let after: string | null = null;
+  for (;;) {
+    const left = isMixed ? new Set<Permission>() : new Set(refused);
+    const walk = await walkOwner(api, listing, { left, after, stopsAtPublic: !knowsPublic });
+    if (walk.end === 'last') break;
+    after = walk.after;
+    if (walk.end === 'public') {
+      isMixed = knowsPublic = true;
+      continue;
+    }
+    for (const permission of walk.refused) refused.add(permission);
+    isMixed = walk.hasOthers;
+    const end = await readWithout(api, listing, refused, after);
+    if (end === null) break;
+    after = end;
+  }
+  const repositories = [...listing.repositories.values()];
+  const unreadableCount = Math.max(0, listing.totalCount - repositories.length);
+  return { login: listing.login, isOrganisation: listing.isOrganisation, repositories, unreadableCount };
+}
+
+interface Listing {
+  login: string;
+  isOrganisation: boolean;
+  totalCount: number;
+  readonly repositories: Map<string, ProbedRepository>;
+}
+
+interface OwnerWalk {
+  /** What it ended with: the last page, one that was refused something, or one of which more may be public. */
+  readonly end: 'last' | 'refused' | 'public';
+  /** Where that page begins. */
+  readonly after: string | null;
+  readonly refused: ReadonlySet<Permission>;
+  /** Whether it held repositories that were given in full. */
+  readonly hasOthers: boolean;
+}
+
+interface WalkOptions {
+  /** What is not asked for. */
+  readonly left: ReadonlySet<Permission>;
+  readonly after: string | null;
+  readonly stopsAtPublic: boolean;
+}
+
+/** Goes on until a page is refused something that was asked for. */
+async function walkOwner(api: GitHubApi, listing: Listing, options: WalkOptions): Promise<OwnerWalk> {
+  const { left, stopsAtPublic } = options;
+  let { after } = options;
+  for await (const page of pagesOf(api, listing.login, left, after)) {
+    const hasPublic = page.items.some(({ visibility }) => visibility === 'PUBLIC');
+    const refused = new Set([...permissionsIn(page.gaps)].filter((each) => !left.has(each)));
+    const stop = { after, refused, hasOthers: page.items.length > 0 };
+    if (stopsAtPublic && left.size > 0 && hasPublic) return { ...stop, end: 'public' };
+    take(api, listing, page);
+    if (refused.size > 0) return { ...stop, end: 'refused' };
+    after = page.endCursor;
+  }
+  return { after, refused: new Set(), hasOthers: false, end: 'last' };
+}
+
+/** One page, in as many tries as it takes to learn all that is refused. @returns where the next one begins */
+async function readWithout(
+  api: GitHubApi,
+  listing: Listing,
+  refused: Set<Permission>,
+  after: string | null,
+): Promise<string | null> {
+  for (;;) {
+    const known = refused.size;
+    for await (const page of pagesOf(api, listing.login, refused, after)) {
+      for (const permission of permissionsIn(page.gaps)) refused.add(permission);
+      if (refused.size > known) break;
+      take(api, listing, page);
+      return page.hasNextPage ? page.endCursor : null;
+    }
+    if (refused.size === known) return null;
+  }
+}
+
+type OwnerPage = Page<OrganisationProbe, ProbedRepository>;
+
+function pagesOf(
+  api: GitHubApi,
+  login: string,
+  refused: ReadonlySet<Permission>,
+  after: string | null,
+): AsyncIterable<OwnerPage> {
+  return api.pages({
     document: organisationProbeDocument,
     schema: OrganisationProbe,
-    variables: { login },
+    variables: { login, ...without(refused) },
     connection: (data) => data.repositoryOwner?.repositories ?? null,
+    after,
     pageSize: PAGE_SIZE,
     key: login,
   });
-  for await (const { data, items, gaps } of pages) {
-    const owner = data.repositoryOwner;
-    if (owner === null) throw ownerMissing(api.host, login, gaps);
-    spelling = owner.login;
-    isOrganisation = owner.__typename === 'Organization';
-    totalCount = owner.repositories.totalCount;
-    listedCount += items.length;
-    for (const item of items) repositories.set(item.id, item);
+}
+
+/** What was given in full stays so when the same page is read again with less. */
+function take({ host }: GitHubApi, listing: Listing, { data, items, gaps }: OwnerPage): void {
+  const owner = data.repositoryOwner;
+  if (owner === null) throw ownerMissing(host, listing.login, gaps);
+  listing.login = owner.login;
+  listing.isOrganisation = owner.__typename === 'Organization';
+  listing.totalCount = owner.repositories.totalCount;
+  for (const item of items) {
+    if (!listing.repositories.has(item.id)) listing.repositories.set(item.id, item);
   }
-  const unreadableCount = Math.max(0, totalCount - listedCount);
-  return { login: spelling, isOrganisation, repositories: [...repositories.values()], unreadableCount };
 }
 
 /** One repository by name, also by one that it had before; null where there is none that the token may see. */
@@ -55,12 +150,17 @@ export async function fetchRepository(
   owner: string,
   name: string,
 ): Promise<ProbedRepository | null> {
-  const { data } = await api.query({
-    document: repositoryProbeDocument,
-    schema: RepositoryProbe,
-    variables: { owner, name },
-  });
-  return data.repository;
+  const refused = new Set<Permission>();
+  for (;;) {
+    const { data, gaps } = await api.query({
+      document: repositoryProbeDocument,
+      schema: RepositoryProbe,
+      variables: { owner, name, ...without(refused) },
+    });
+    const known = refused.size;
+    for (const permission of permissionsIn(gaps)) refused.add(permission);
+    if (refused.size === known) return data.repository;
+  }
 }
 
 function ownerMissing(host: string, login: string, gaps: readonly Gap[]): BellwetherError {

@@ -36,7 +36,7 @@ const OVERLAP_MS = 5 * 60_000;
 
 const MAPPING_VERSION = 1;
 
-export function mappingOf({ config }: Pick<IncidentContext, 'config'>): string {
+function mappingOf({ config }: Pick<IncidentContext, 'config'>): string {
   return digest([MAPPING_VERSION, config.incidents, config.services]);
 }
 

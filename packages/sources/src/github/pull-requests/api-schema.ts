@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LightPullRequest } from '../discovery/api-schema.ts';
 import { answerSchema } from '../answer-schema.ts';
 import type {
   PullRequestCommitsQuery,
@@ -115,7 +116,9 @@ const Whole = Head.extend({
 export type PullRequestNode = z.infer<typeof Whole>;
 
 const Listed = z.object({ id: z.string(), number: z.number(), updatedAt: z.string() });
+const ListedLight = LightPullRequest.extend({ number: z.number() });
 export type ListedPullRequest = z.infer<typeof Listed>;
+export type ListedLight = z.infer<typeof ListedLight>;
 
 /** A node of another kind than was asked for comes as an empty object. */
 const otherNode = z.strictObject({}).transform(() => null);
@@ -159,7 +162,7 @@ export const PullRequestsById = answerSchema<PullRequestsByIdQuery>()(byId(Whole
 
 export const PullRequestHeads = answerSchema<PullRequestHeadsQuery>()(byId(Head));
 
-export const PullRequestListing = answerSchema<PullRequestListingQuery>()(inRepository(Listed));
+export const PullRequestListing = answerSchema<PullRequestListingQuery>()(inRepository(ListedLight));
 export type PullRequestListing = z.infer<typeof PullRequestListing>;
 
 const id = z.string();

@@ -8,6 +8,7 @@ import {
   type PullRequestsQueryVariables,
 } from '../queries/generated.ts';
 import {
+  type ListedLight,
   type ListedPullRequest,
   PullRequestListing,
   type PullRequestNode,
@@ -51,7 +52,7 @@ export function pagesOf(
 export function listingOf(
   { session: { api, owner, name } }: PullRequestContext,
   order: 'oldest-first' | 'last-changed-first',
-): AsyncIterable<Page<PullRequestListing, ListedPullRequest>> {
+): AsyncIterable<Page<PullRequestListing, ListedLight>> {
   const isByAge = order === 'oldest-first';
   return api.pages({
     document: pullRequestListingDocument,

@@ -1,6 +1,8 @@
+import { pullRequests } from '@bellwether/warehouse';
 import { isShown, listingOf, WHOLE } from './pages.ts';
 import { instantOf } from './payload.ts';
 import type { Batch } from '../../source.ts';
+import { hasChanged, lightColumns, type StoredPullRequest } from './light-difference.ts';
 import { readByIds } from './by-id.ts';
 import type { PullRequestCursor } from './cursor.ts';
 import type { Reading } from './reading.ts';
@@ -8,7 +10,8 @@ import type { Reading } from './reading.ts';
 type Batches<Result> = AsyncGenerator<Batch<PullRequestCursor>, Result>;
 
 /**
- * Holds all that GitHub lists against what is stored: reads what is missing or another, and takes away what is gone.
+ * Holds all that GitHub lists against what is stored: reads what is missing or has another count of anything (reviews
+ * may come without a change of `updatedAt`, also years later), and takes away what is gone.
  * A list may leave something out for a moment, so only what GitHub does not know by its id either counts as gone.
  */
 export async function* sweep(reading: Reading, cursor: PullRequestCursor): Batches<PullRequestCursor> {
@@ -21,16 +24,14 @@ export async function* sweep(reading: Reading, cursor: PullRequestCursor): Batch
   for await (const page of listingOf(context, horizon === null ? 'oldest-first' : 'last-changed-first')) {
     if (!isShown(context, page)) return cursor;
     total = page.data.repository?.pullRequests.totalCount ?? 0;
-    let isBelow = false;
-    for (const { id, number, updatedAt } of page.items) {
-      const changedAt = instantOf(updatedAt);
-      isBelow = horizon !== null && changedAt < horizon;
-      if (isBelow) break;
-      listed.add(number);
-      const known = state.known.get(number);
-      if (known?.id !== id || known.updatedAt !== changedAt) wanted.set(id, number);
+    const within = page.items.filter(({ updatedAt }) => horizon === null || instantOf(updatedAt) >= horizon);
+    const stored = await storedOf(reading, within);
+    for (const item of within) {
+      listed.add(item.number);
+      const row = stored.get(item.number);
+      if (row?.node_id !== item.id || hasChanged(row, item)) wanted.set(item.id, item.number);
     }
-    if (isBelow) break;
+    if (within.length < page.items.length) break;
   }
   const unread = yield* readByIds(reading, [...wanted.keys()], wanted);
   const unlisted = [...state.known].filter(([number]) => !listed.has(number)).map(([, { id }]) => id);
@@ -48,6 +49,16 @@ export async function* sweep(reading: Reading, cursor: PullRequestCursor): Batch
     yield reading.lift(WHOLE, 'count-mismatch');
   }
   return { ...cursor, count, sweep: { at, difference } };
+}
+
+/** The stored rows of listed pull requests, by number. */
+async function storedOf(
+  { state }: Reading,
+  items: readonly { readonly number: number }[],
+): Promise<Map<number, StoredPullRequest>> {
+  const known = items.map(({ number }) => number).filter((number) => state.known.has(number));
+  const rows = await state.readRows(pullRequests, lightColumns, known);
+  return new Map(rows.map((row) => [row.number, row]));
 }
 
 /** Asks once more for those that were missed, and takes away what GitHub still does not know. */

@@ -347,6 +347,10 @@ export type OrganisationProbeQueryVariables = Exact<{
   login: string;
   first: number;
   after?: string | null | undefined;
+  withPullRequests?: boolean | null | undefined;
+  withIssues?: boolean | null | undefined;
+  withDeployments?: boolean | null | undefined;
+  withContents?: boolean | null | undefined;
 }>;
 
 export type OrganisationProbeQuery = {
@@ -370,30 +374,30 @@ export type OrganisationProbeQuery = {
             readonly primaryLanguage: { readonly name: string } | null;
             readonly defaultBranchRef: {
               readonly name: string;
-              readonly target:
+              readonly target?:
                 | { readonly oid: string }
                 | { readonly oid: string }
                 | { readonly oid: string }
                 | { readonly oid: string }
                 | null;
             } | null;
-            readonly pullRequests: {
+            readonly pullRequests?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
             };
-            readonly issues: {
+            readonly issues?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
             };
-            readonly deployments: {
+            readonly deployments?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly createdAt: string } | null> | null;
             };
-            readonly releases: {
+            readonly releases?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
             };
-            readonly refs: { readonly totalCount: number } | null;
+            readonly refs?: { readonly totalCount: number } | null;
           } | null> | null;
           readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
         };
@@ -417,30 +421,30 @@ export type OrganisationProbeQuery = {
             readonly primaryLanguage: { readonly name: string } | null;
             readonly defaultBranchRef: {
               readonly name: string;
-              readonly target:
+              readonly target?:
                 | { readonly oid: string }
                 | { readonly oid: string }
                 | { readonly oid: string }
                 | { readonly oid: string }
                 | null;
             } | null;
-            readonly pullRequests: {
+            readonly pullRequests?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
             };
-            readonly issues: {
+            readonly issues?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
             };
-            readonly deployments: {
+            readonly deployments?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly createdAt: string } | null> | null;
             };
-            readonly releases: {
+            readonly releases?: {
               readonly totalCount: number;
               readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
             };
-            readonly refs: { readonly totalCount: number } | null;
+            readonly refs?: { readonly totalCount: number } | null;
           } | null> | null;
           readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
         };
@@ -909,8 +913,16 @@ export type PullRequestListingQuery = {
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
       readonly nodes: ReadonlyArray<{
         readonly id: string;
-        readonly number: number;
+        readonly state: PullRequestState;
+        readonly isDraft: boolean;
         readonly updatedAt: string;
+        readonly headRefOid: string;
+        readonly totalCommentsCount: number | null;
+        readonly number: number;
+        readonly commits: { readonly totalCount: number };
+        readonly reviews: { readonly totalCount: number } | null;
+        readonly labels: { readonly totalCount: number } | null;
+        readonly timelineItems: { readonly totalCount: number };
       } | null> | null;
     };
   } | null;
@@ -1825,6 +1837,10 @@ export type RepositoriesByIdQuery = {
 export type RepositoryProbeQueryVariables = Exact<{
   owner: string;
   name: string;
+  withPullRequests?: boolean | null | undefined;
+  withIssues?: boolean | null | undefined;
+  withDeployments?: boolean | null | undefined;
+  withContents?: boolean | null | undefined;
 }>;
 
 export type RepositoryProbeQuery = {
@@ -1842,30 +1858,30 @@ export type RepositoryProbeQuery = {
     readonly primaryLanguage: { readonly name: string } | null;
     readonly defaultBranchRef: {
       readonly name: string;
-      readonly target:
+      readonly target?:
         | { readonly oid: string }
         | { readonly oid: string }
         | { readonly oid: string }
         | { readonly oid: string }
         | null;
     } | null;
-    readonly pullRequests: {
+    readonly pullRequests?: {
       readonly totalCount: number;
       readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
     };
-    readonly issues: {
+    readonly issues?: {
       readonly totalCount: number;
       readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
     };
-    readonly deployments: {
+    readonly deployments?: {
       readonly totalCount: number;
       readonly nodes: ReadonlyArray<{ readonly createdAt: string } | null> | null;
     };
-    readonly releases: {
+    readonly releases?: {
       readonly totalCount: number;
       readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null;
     };
-    readonly refs: { readonly totalCount: number } | null;
+    readonly refs?: { readonly totalCount: number } | null;
   } | null;
 };
 
@@ -2116,13 +2132,13 @@ export const lightDeploymentsDocument: GraphqlDocument<
   text: 'query LightDeployments($ids:[ID!]!){nodes(ids:$ids){...on Deployment{id latestStatus{state}}}rateLimit{cost}}',
 };
 
-/** Points: 1 for a page of up to 37, 4 for one of 100. */
+/** Points: 1 for any page. */
 export const lightPullRequestsDocument: GraphqlDocument<
   LightPullRequestsQuery,
   LightPullRequestsQueryVariables
 > = {
   name: 'light-pull-requests',
-  text: 'query LightPullRequests($ids:[ID!]!){nodes(ids:$ids){...on PullRequest{id state isDraft updatedAt headRefOid totalCommentsCount commits(first:1){totalCount}reviews(first:1){totalCount}labels(first:1){totalCount}timelineItems(first:1 itemTypes:[READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT REVIEW_DISMISSED_EVENT ADDED_TO_MERGE_QUEUE_EVENT REMOVED_FROM_MERGE_QUEUE_EVENT AUTO_MERGE_ENABLED_EVENT HEAD_REF_FORCE_PUSHED_EVENT MERGED_EVENT CLOSED_EVENT REOPENED_EVENT LABELED_EVENT]){totalCount}}}rateLimit{cost}}',
+  text: 'query LightPullRequests($ids:[ID!]!){nodes(ids:$ids){...LightPullRequest}rateLimit{cost}}fragment LightPullRequest on PullRequest{id state isDraft updatedAt headRefOid totalCommentsCount commits{totalCount}reviews{totalCount}labels{totalCount}timelineItems(itemTypes:[READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT REVIEW_DISMISSED_EVENT ADDED_TO_MERGE_QUEUE_EVENT REMOVED_FROM_MERGE_QUEUE_EVENT AUTO_MERGE_ENABLED_EVENT HEAD_REF_FORCE_PUSHED_EVENT MERGED_EVENT CLOSED_EVENT REOPENED_EVENT LABELED_EVENT]){totalCount}}',
 };
 
 /** Points: 1. */
@@ -2131,13 +2147,13 @@ export const membersProbeDocument: GraphqlDocument<MembersProbeQuery, MembersPro
   text: 'query MembersProbe($login:String!){organization(login:$login){id teams(first:1){totalCount}}rateLimit{cost}}',
 };
 
-/** Points: 1 for a page of up to 29, 5 for one of 100. */
+/** Points: 1 for a page of up to 37, 4 for one of 100. */
 export const organisationProbeDocument: GraphqlDocument<
   OrganisationProbeQuery,
   OrganisationProbeQueryVariables
 > = {
   name: 'organisation-probe',
-  text: 'query OrganisationProbe($login:String!$first:Int!$after:String){repositoryOwner(login:$login){__typename login repositories(first:$first after:$after ownerAffiliations:[OWNER]orderBy:{field:CREATED_AT direction:ASC}){totalCount nodes{...ProbedRepository}pageInfo{hasNextPage endCursor}}}rateLimit{cost}}fragment ProbedRepository on Repository{id name owner{login}visibility isFork isArchived isEmpty createdAt pushedAt updatedAt primaryLanguage{name}defaultBranchRef{name target{oid}}pullRequests(first:1 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{updatedAt}}issues(first:1 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{updatedAt}}deployments(first:1 orderBy:{field:CREATED_AT direction:DESC}){totalCount nodes{createdAt}}releases(first:1 orderBy:{field:CREATED_AT direction:DESC}){totalCount nodes{updatedAt}}refs(refPrefix:"refs/tags/" first:1){totalCount}}',
+  text: 'query OrganisationProbe($login:String!$first:Int!$after:String$withPullRequests:Boolean=true$withIssues:Boolean=true$withDeployments:Boolean=true$withContents:Boolean=true){repositoryOwner(login:$login){__typename login repositories(first:$first after:$after ownerAffiliations:[OWNER]orderBy:{field:CREATED_AT direction:ASC}){totalCount nodes{...ProbedRepository}pageInfo{hasNextPage endCursor}}}rateLimit{cost}}fragment ProbedRepository on Repository{id name owner{login}visibility isFork isArchived isEmpty createdAt pushedAt updatedAt primaryLanguage{name}defaultBranchRef{name target@include(if:$withContents){oid}}pullRequests(first:1 orderBy:{field:UPDATED_AT direction:DESC})@include(if:$withPullRequests){totalCount nodes{updatedAt}}issues(first:1 orderBy:{field:UPDATED_AT direction:DESC})@include(if:$withIssues){totalCount nodes{updatedAt}}deployments(first:1 orderBy:{field:CREATED_AT direction:DESC})@include(if:$withDeployments){totalCount nodes{createdAt}}releases(first:1 orderBy:{field:CREATED_AT direction:DESC})@include(if:$withContents){totalCount nodes{updatedAt}}refs(refPrefix:"refs/tags/")@include(if:$withContents){totalCount}}',
 };
 
 /** Points: 1 for any page. */
@@ -2200,7 +2216,7 @@ export const pullRequestListingDocument: GraphqlDocument<
   PullRequestListingQueryVariables
 > = {
   name: 'pull-request-listing',
-  text: 'query PullRequestListing($owner:String!$name:String!$first:Int!$after:String$field:IssueOrderField!$direction:OrderDirection!){repository(owner:$owner name:$name){pullRequests(first:$first after:$after orderBy:{field:$field direction:$direction}){totalCount pageInfo{hasNextPage endCursor}nodes{id number updatedAt}}}rateLimit{cost}}',
+  text: 'query PullRequestListing($owner:String!$name:String!$first:Int!$after:String$field:IssueOrderField!$direction:OrderDirection!){repository(owner:$owner name:$name){pullRequests(first:$first after:$after orderBy:{field:$field direction:$direction}){totalCount pageInfo{hasNextPage endCursor}nodes{number ...LightPullRequest}}}rateLimit{cost}}fragment LightPullRequest on PullRequest{id state isDraft updatedAt headRefOid totalCommentsCount commits{totalCount}reviews{totalCount}labels{totalCount}timelineItems(itemTypes:[READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT REVIEW_DISMISSED_EVENT ADDED_TO_MERGE_QUEUE_EVENT REMOVED_FROM_MERGE_QUEUE_EVENT AUTO_MERGE_ENABLED_EVENT HEAD_REF_FORCE_PUSHED_EVENT MERGED_EVENT CLOSED_EVENT REOPENED_EVENT LABELED_EVENT]){totalCount}}',
 };
 
 /** Points: 1 for any page. */
@@ -2263,7 +2279,7 @@ export const repositoriesByIdDocument: GraphqlDocument<
 /** Points: 1. */
 export const repositoryProbeDocument: GraphqlDocument<RepositoryProbeQuery, RepositoryProbeQueryVariables> = {
   name: 'repository-probe',
-  text: 'query RepositoryProbe($owner:String!$name:String!){repository(owner:$owner name:$name followRenames:true){...ProbedRepository}rateLimit{cost}}fragment ProbedRepository on Repository{id name owner{login}visibility isFork isArchived isEmpty createdAt pushedAt updatedAt primaryLanguage{name}defaultBranchRef{name target{oid}}pullRequests(first:1 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{updatedAt}}issues(first:1 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{updatedAt}}deployments(first:1 orderBy:{field:CREATED_AT direction:DESC}){totalCount nodes{createdAt}}releases(first:1 orderBy:{field:CREATED_AT direction:DESC}){totalCount nodes{updatedAt}}refs(refPrefix:"refs/tags/" first:1){totalCount}}',
+  text: 'query RepositoryProbe($owner:String!$name:String!$withPullRequests:Boolean=true$withIssues:Boolean=true$withDeployments:Boolean=true$withContents:Boolean=true){repository(owner:$owner name:$name followRenames:true){...ProbedRepository}rateLimit{cost}}fragment ProbedRepository on Repository{id name owner{login}visibility isFork isArchived isEmpty createdAt pushedAt updatedAt primaryLanguage{name}defaultBranchRef{name target@include(if:$withContents){oid}}pullRequests(first:1 orderBy:{field:UPDATED_AT direction:DESC})@include(if:$withPullRequests){totalCount nodes{updatedAt}}issues(first:1 orderBy:{field:UPDATED_AT direction:DESC})@include(if:$withIssues){totalCount nodes{updatedAt}}deployments(first:1 orderBy:{field:CREATED_AT direction:DESC})@include(if:$withDeployments){totalCount nodes{createdAt}}releases(first:1 orderBy:{field:CREATED_AT direction:DESC})@include(if:$withContents){totalCount nodes{updatedAt}}refs(refPrefix:"refs/tags/")@include(if:$withContents){totalCount}}',
 };
 
 /** Points: 1 for any page. */

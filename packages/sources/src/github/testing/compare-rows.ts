@@ -3,9 +3,6 @@ import type { Dump } from '../../testing/test-warehouse.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Columns that tell rows of one table apart which the oracle describes by other columns. */
-const kinds = ['signal', 'origin'];
-
 export interface Difference {
   readonly table: string;
   /** Rows that should be there and are not. */
@@ -26,38 +23,38 @@ export function differences(
   isCompared: (table: string, row: Row) => boolean,
 ): Difference[] {
   return Object.entries(expected).flatMap(([table, rows]) => {
-    const stored = ((dump[table] ?? []) as Row[]).filter((row) => isCompared(table, row));
-    const groups = new Map<string, Row[]>();
-    for (const row of rows) {
-      const shape = JSON.stringify([Object.keys(row), kinds.map((kind) => row[kind])]);
-      groups.set(shape, [...(groups.get(shape) ?? []), row]);
-    }
-    const found = [...groups.values()].map((group) => differenceOf(table, group, stored));
-    const isKnown = (row: Row): boolean =>
-      [...groups.values()].some(([sample]) =>
-        kinds.every((kind) => sample?.[kind] === undefined || sample[kind] === row[kind]),
-      );
-    const others = stored.filter((row) => !isKnown(row));
-    return [...found, { table, missing: [], extra: others }].filter(
-      ({ missing, extra }) => missing.length + extra.length > 0,
-    );
+    const left = new Set(((dump[table] ?? []) as Row[]).filter((row) => isCompared(table, row)));
+    // Those that say most about a row choose first.
+    const groups = [...groupedByColumns(rows)].sort(([one], [other]) => other.length - one.length);
+    const missing = groups.flatMap(([columns, group]) => missingOf(columns, group, left));
+    return missing.length + left.size === 0 ? [] : [{ table, missing, extra: [...left] }];
   });
 }
 
-function differenceOf(table: string, group: readonly Row[], stored: readonly Row[]): Difference {
-  const [sample = {}] = group;
-  const columns = Object.keys(sample);
-  const counterparts = stored.filter((row) =>
-    kinds.every((kind) => sample[kind] === undefined || sample[kind] === row[kind]),
-  );
-  const textOf = (row: Row): string => JSON.stringify(columns.map((column) => row[column]));
-  const left = new Map<string, Row[]>();
-  for (const row of counterparts) {
-    const text = textOf(row);
-    left.set(text, [...(left.get(text) ?? []), row]);
+function groupedByColumns(rows: readonly Row[]): Map<readonly string[], Row[]> {
+  const columnsOf = new Map<string, readonly string[]>();
+  const groups = new Map<readonly string[], Row[]>();
+  for (const row of rows) {
+    const shape = Object.keys(row).join();
+    const columns = columnsOf.get(shape) ?? Object.keys(row);
+    columnsOf.set(shape, columns);
+    groups.set(columns, [...(groups.get(columns) ?? []), row]);
   }
-  const missing = group.filter((row) => left.get(textOf(row))?.pop() === undefined);
-  return { table, missing, extra: [...left.values()].flat() };
+  return groups;
+}
+
+/** Takes from `left` one row for each of the group, and returns those for which there is none. */
+function missingOf(columns: readonly string[], group: readonly Row[], left: Set<Row>): Row[] {
+  const textOf = (row: Row): string => JSON.stringify(columns.map((column) => row[column]));
+  const byText = new Map<string, Row[]>();
+  for (const row of left) {
+    const text = textOf(row);
+    byText.set(text, [...(byText.get(text) ?? []), row]);
+  }
+  return group.filter((row) => {
+    const found = byText.get(textOf(row))?.pop();
+    return found === undefined || !left.delete(found);
+  });
 }
 
 /** @throws AssertionError that shows the first few differences of each table */

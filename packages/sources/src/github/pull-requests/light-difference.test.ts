@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lightPullRequestsDocument, pullRequestsDocument } from '../queries/generated.ts';
-import type { LightPullRequest } from './api-schema.ts';
-import { hasChanged, type StoredPullRequest } from './open-items.ts';
+import type { LightPullRequest } from '../discovery/api-schema.ts';
+import { hasChanged, type StoredPullRequest } from './light-difference.ts';
 
 const stored: StoredPullRequest = {
   repo: 'h/acme/app',
+  number: 1,
   node_id: 'PR_1',
   state: 'open',
   is_draft: false,
