@@ -85,7 +85,8 @@ function idleLines({ github }: SimulatedRun, open: number, repositories: number)
   const streams = usageByStream(github);
   const builds = streams.find(({ stream }) => stream === 'builds')!;
   const others = streams.reduce((sum, { requests }) => sum + requests, 0) - builds.requests;
-  const atMost = Math.ceil((60 * repositories) / 1500) + Math.ceil(open / 100);
+  // 60 for 1,500 repositories: 50 pages of 30, and 10 for what does not grow with them.
+  const atMost = Math.ceil(repositories / 30) + 10 + Math.ceil(open / 100);
   return [
     limitLine(`requests without CI (${open} open items)`, others, { atMost }),
     ...streams

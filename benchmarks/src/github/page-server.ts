@@ -26,8 +26,9 @@ const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json; charset=utf-8');
     const { query, variables } = JSON.parse(body) as { query: string; variables: { after?: string | null } };
     if (query === repositoryProbeDocument.text) response.end(probe);
-    else if (query === pullRequestsDocument.text)
+    else if (query === pullRequestsDocument.text) {
       response.end(template.page(Number(variables.after ?? 0), pageCount));
+    }
     // Whoever asks for something else does other work than what is measured.
     else response.writeHead(501).end('{}');
   });
@@ -69,8 +70,9 @@ async function record(): Promise<{ page: string; probe: string; name: string }> 
       body: JSON.stringify({ query, variables: { owner: world.organisation.login, name, ...variables } }),
     });
     const text = await answer.text();
-    if (!answer.ok || text.includes('"errors":'))
+    if (!answer.ok || text.includes('"errors":')) {
       throw new Error(`the simulator answered ${text.slice(0, 500)}`);
+    }
     return text;
   };
   const page = await ask(pullRequestsDocument.text, { first: 24, after: null, direction: 'ASC' });

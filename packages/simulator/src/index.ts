@@ -53,4 +53,4 @@ export {
   workflowRunEvent,
 } from './server/webhooks/payloads.ts';
 export { expectedRows, type ExpectedRows } from './oracle/expected.ts';
-export { type View } from './oracle/view.ts';
+export { keysOfDeleted, type View } from './oracle/view.ts';

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS raw.records {{on_cluster}}
   stream LowCardinality(String),
   key String,
   fetched_at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
-  payload String CODEC(ZSTD(3)),
+  payload String CODEC(ZSTD(1)),
   _version UInt64 CODEC(Delta, ZSTD(1)),
   _deleted UInt8
 )

@@ -57,32 +57,36 @@ it('is of a world with everything that the figures could fall over', () => {
   expect(repositories.some(hasLongRebase)).toBe(true);
 });
 
-it('agrees with what the generator did, deployment by deployment and change by change', { timeout: 120_000 }, async () => {
-  await writeRepositories(world, join(folder, 'git'));
-  await using github = await startServer(world);
-  await writeFile(join(folder, 'bellwether.yaml'), demoConfig(world, github.url));
-  const run = async (...args: string[]): Promise<string> => {
-    const outcome = await runInProcess(args, { cwd: folder, env: { GITHUB_TOKEN: token }, now });
-    expect(outcome.code, outcome.talk.join('\n')).toBe(0);
-    return outcome.stdout;
-  };
-  await run('collect', '--source', 'github');
-  const query = async (sql: string): Promise<Record<string, unknown>[]> => {
-    const rows = await run('query', sql, '--format', 'JSONEachRow');
-    return rows
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  };
-  const reported = await reportedFacts(query, `127.0.0.1/${world.organisation.login}`);
-  expect(reported.deployments.length).toBeGreaterThan(200);
-  expect(reported.deliveries.length).toBeGreaterThan(200);
-  const comparisons = compareFigures(doraFigures(reported), doraFigures(trueFacts(world.truth)));
-  expect(
-    comparisons.filter(({ isEqual }) => !isEqual),
-    comparisonText(comparisons, 5),
-  ).toEqual([]);
-});
+it(
+  'agrees with what the generator did, deployment by deployment and change by change',
+  { timeout: 120_000 },
+  async () => {
+    await writeRepositories(world, join(folder, 'git'));
+    await using github = await startServer(world);
+    await writeFile(join(folder, 'bellwether.yaml'), demoConfig(world, github.url));
+    const run = async (...args: string[]): Promise<string> => {
+      const outcome = await runInProcess(args, { cwd: folder, env: { GITHUB_TOKEN: token }, now });
+      expect(outcome.code, outcome.talk.join('\n')).toBe(0);
+      return outcome.stdout;
+    };
+    await run('collect', '--source', 'github');
+    const query = async (sql: string): Promise<Record<string, unknown>[]> => {
+      const rows = await run('query', sql, '--format', 'JSONEachRow');
+      return rows
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    };
+    const reported = await reportedFacts(query, `127.0.0.1/${world.organisation.login}`);
+    expect(reported.deployments.length).toBeGreaterThan(200);
+    expect(reported.deliveries.length).toBeGreaterThan(200);
+    const comparisons = compareFigures(doraFigures(reported), doraFigures(trueFacts(world.truth)));
+    expect(
+      comparisons.filter(({ isEqual }) => !isEqual),
+      comparisonText(comparisons, 5),
+    ).toEqual([]);
+  },
+);
 
 async function startServer(of: World) {
   const github = await startGitHub({

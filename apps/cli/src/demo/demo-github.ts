@@ -58,7 +58,7 @@ async function demo(signal: AbortSignal): Promise<number> {
     };
 
     await run(['collect', '--source', 'github'], true);
-    await run(['report', '--repo', `${organisation}/${busiestOf(world)}`], true);
+    await run(['report', '--repo', `${organisation}/${busiestService(world)}`], true);
 
     say(
       'Now the whole organisation, over the whole year, against what the generator wrote down while it worked.',
@@ -89,7 +89,7 @@ async function demo(signal: AbortSignal): Promise<number> {
 /** Both sides of the comparison speak of the same things, which are not quite those of a report. */
 const howItIsCounted = `Both sides count every deployment to production and, once for each service that delivered it, every change
 with or without a pull request, those of bots too. What the first deployment of a service carried has no lead time.
-The report above is of one repository and a shorter time, and leaves bots out.`;
+The report above is of one repository, and leaves the changes of bots out.`;
 
 /** A command that ended otherwise than well has said why. */
 class CommandFailed extends Error {
@@ -112,8 +112,11 @@ function contentsOf({ repositories, truth }: World): string {
   return counts.map(([count, things]) => `${formatCount(count)} ${things}`).join(', ');
 }
 
-function busiestOf({ repositories }: World): string {
-  const [busiest] = [...repositories.values()].sort((a, b) => b.pullRequests.size - a.pullRequests.size);
+/** Of a single service, because DORA's bands are about one at a time. */
+function busiestService({ repositories }: World): string {
+  const [busiest] = [...repositories.values()]
+    .filter(({ services }) => services.length === 1)
+    .sort((a, b) => b.pullRequests.size - a.pullRequests.size);
   return busiest?.name ?? '';
 }
 

@@ -26,13 +26,13 @@ it('counts, sorts and divides', () => {
       leadSeconds: days * 86_400,
     })),
   });
-  // 2 of 4 failed, 1 of 4 was rework; of 1, 2 and 6 days the middle one is 2; half a day for the one recovery.
+  // 2 of 4 failed, 1 of 4 was rework; of 1, 2 and 6 days the middle one is 2; half a day, 12 hours, for the one recovery.
   expect(figures).toMatchObject({
     'Deployment frequency': { figure: '4 deployments' },
     'Change lead time': { figure: '2.00 d (n 3)' },
     'Change fail rate': { figure: '50.00% (2 of 4)' },
     'Failed deployment recovery time': {
-      figure: '0.50 d (n 1)',
+      figure: '12.00 h (n 1)',
       items: ['shop shop 1970-01-03T00:00:00.000Z 43200 s', 'shop shop 1970-01-05T00:00:00.000Z open'],
     },
     'Deployment rework rate': { figure: '25.00% (1 of 4)', items: ['shop shop 1970-01-04T00:00:00.000Z'] },

@@ -1,4 +1,5 @@
 import type { Truth } from '@bellwether/simulator';
+import { formatCount } from '../terminal/format.ts';
 
 /** What a metric is made of, one text per thing, and the figure that comes of it. Two sides are equal when both are. */
 export interface FigureSet {
@@ -68,9 +69,9 @@ export function doraFigures({ deployments, deliveries }: DoraFacts): DoraFigures
   const place = (deployment: DoraFacts['deployments'][number]): string =>
     [deployment.repository, deployment.service, new Date(deployment.finishedAt).toISOString()].join(' ');
   const rate = (part: number): string =>
-    `${percent(part, deployments.length)} (${String(part)} of ${String(deployments.length)})`;
+    `${percent(part, deployments.length)} (${formatCount(part)} of ${formatCount(deployments.length)})`;
   return {
-    'Deployment frequency': set(deployments.map(place), `${String(deployments.length)} deployments`),
+    'Deployment frequency': set(deployments.map(place), `${formatCount(deployments.length)} deployments`),
     'Change lead time': set(
       deliveries.map((delivery) =>
         [
@@ -81,7 +82,7 @@ export function doraFigures({ deployments, deliveries }: DoraFacts): DoraFigures
           `${String(delivery.leadSeconds)} s`,
         ].join(' '),
       ),
-      `${days(median(deliveries.map(({ leadSeconds }) => leadSeconds)))} (n ${String(deliveries.length)})`,
+      `${duration(median(deliveries.map(({ leadSeconds }) => leadSeconds)))} (n ${formatCount(deliveries.length)})`,
     ),
     'Change fail rate': set(failed.map(place), rate(failed.length)),
     'Failed deployment recovery time': set(
@@ -90,7 +91,7 @@ export function doraFigures({ deployments, deliveries }: DoraFacts): DoraFigures
           ? `${place(deployment)} open`
           : `${place(deployment)} ${String(deployment.recoverySeconds)} s`,
       ),
-      `${days(median(recoveries))} (n ${String(recoveries.length)})`,
+      `${duration(median(recoveries))} (n ${formatCount(recoveries.length)})`,
     ),
     'Deployment rework rate': set(
       deployments.filter(({ isRework }) => isRework).map(place),
@@ -112,8 +113,10 @@ function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? lower : (lower + upper) / 2;
 }
 
-function days(seconds: number | null): string {
-  return seconds === null ? 'none' : `${(seconds / 86_400).toFixed(2)} d`;
+/** With two decimals, so that a small difference shows; in hours below two days. */
+function duration(seconds: number | null): string {
+  if (seconds === null) return 'none';
+  return seconds < 2 * 86_400 ? `${(seconds / 3600).toFixed(2)} h` : `${(seconds / 86_400).toFixed(2)} d`;
 }
 
 function percent(part: number, whole: number): string {

@@ -128,7 +128,9 @@ const Deployments = z
     workflows: z
       .array(glob)
       .default([])
-      .describe('Workflows whose successful runs on the default branch are deployments, by name or path.'),
+      .describe(
+        'Workflows whose successful runs deploy, by name or path, as a glob or as `Deploy {service}`: on the default branch, a release tag, or a hotfix branch that was not merely pushed to.',
+      ),
     workflowEnvironment: z
       .string()
       .min(1)

@@ -29,6 +29,15 @@ export function personOf({ world, host, secret, config }: View, userId: string |
   };
 }
 
+/**
+ * The keys of accounts that are gone. GitHub shows nobody in their place; a warehouse that had read what they did before,
+ * and that nothing has touched since, rightly still has them.
+ */
+export function keysOfDeleted({ world, host, secret }: Omit<View, 'config'>): Set<string> {
+  const gone = [...world.users.values()].filter(({ isDeleted }) => isDeleted);
+  return new Set(gone.map(({ id }) => personKey(secret, `${host}:${id}`)));
+}
+
 export function teamOf({ world }: View, teamId: string): string {
   const team = world.teams.get(teamId);
   if (team === undefined) throw new Error(`the world has no team ${teamId}`);

@@ -15,11 +15,7 @@ export class BatchWriter {
    * @param mark null: what is written is about no repository
    * @param record null: it belongs to no run
    */
-  constructor(
-    warehouse: Warehouse,
-    mark: DirtyMark | null,
-    record: Pick<RunRecord, 'begin'> | null = null,
-  ) {
+  constructor(warehouse: Warehouse, mark: DirtyMark | null, record: Pick<RunRecord, 'begin'> | null = null) {
     this.#warehouse = warehouse;
     this.#mark = mark;
     this.#record = record;

@@ -182,6 +182,33 @@ describe('a failure that may pass', () => {
     expect(waited.every((ms) => ms === 125)).toBe(true);
   });
 
+  it('keeps what came before it, so that a source that fails at each page makes progress', async () => {
+    // No page is large enough to be stored for its own sake, and each run of the stream gives two.
+    const stream = streamOf(async function* ({ session, cursor }) {
+      for (let at = (cursor ?? 0) + 1; at <= 9; at++) {
+        yield { rows: [rowsOf(repositories, [row(session.repo, `b${at}`)])], checkpoint: at };
+        if (at % 2 === 0) throw flaky('now');
+      }
+    });
+    const waited: number[] = [];
+    expect(await run(sourceOf(stream), { waited })).toMatchObject({ status: 'ok' });
+    expect(await storedCursor()).toBe('9');
+    expect(waited).toEqual([125, 125, 125, 125]);
+  });
+
+  it('ends the stream that stores the same again and again and gets no further', async () => {
+    const waited: number[] = [];
+    const stream = streamOf(async function* ({ session }) {
+      yield { rows: [rowsOf(repositories, [row(session.repo, 'b1')])], checkpoint: 1 };
+      throw flaky('now');
+    });
+    expect(await run(sourceOf(stream), { waited })).toMatchObject({
+      targets: [{ status: 'partial', error: { code: 'flaky' } }],
+    });
+    // The first time it got somewhere.
+    expect(waited).toEqual([125, 250, 500, 1000]);
+  });
+
   it('ends the stream after five attempts in a row', async () => {
     const waited: number[] = [];
     const stream = streamThatFails(flaky('now'));

@@ -110,6 +110,32 @@ describe('many targets', () => {
     expect((await readAll(test.warehouse, collectorRuns)).length - before.length).toBe(25);
   });
 
+  it('cost no more where a stream has to ask before it knows that nothing is new', async () => {
+    const asking = defineStream<Target, { etag: string; open: number[] }>({
+      name: 'people',
+      tables: [people],
+      replaces: [],
+      unit: 'people',
+      cursor: z.object({ etag: z.string(), open: z.array(z.number()) }),
+      isCurrent: () => false,
+      async *read({ session, cursor }) {
+        const row = { person_key: session.repo, is_bot: false, time_zone: '' };
+        if (cursor === null) yield { rows: [rowsOf(people, [row])] };
+        else yield { progress: { done: 0 } };
+        yield { checkpoint: cursor ?? { etag: 'e1', open: [] } };
+      },
+    });
+    const source = { ...slowSource(), streams: [asking] } as unknown as Source<Target, Target>;
+    await run({ source, concurrency: 4 });
+    const writes: [string, number][] = [];
+    const warehouse = watchWarehouse(test.warehouse, {
+      beforeWrite: ({ table, rows }) => void writes.push([table.qualified, rows.length]),
+    });
+    const result = await run({ source, warehouse, concurrency: 4 });
+    expect(result.targets.map(({ status }) => status)).toEqual(targets(25).map(() => 'ok'));
+    expect(writes).toEqual([['ops.collector_runs', 25]]);
+  });
+
   it('stop at a signal; what had not begun says so', async () => {
     const controller = new AbortController();
     let begun = 0;

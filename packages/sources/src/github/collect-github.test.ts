@@ -4,6 +4,7 @@ import {
   addRuleset,
   addTeam,
   addUser,
+  addWorkflow,
   changeFiles,
   deleteRepository,
   joinTeam,
@@ -13,6 +14,7 @@ import {
   pushToDefaultBranch,
   renameRepository,
   type Repository,
+  startRun as startWorkflowRun,
   submitReview,
   type User,
 } from '@bellwether/simulator';
@@ -437,6 +439,56 @@ describe('a run with nothing new', () => {
       expect(reads()).toBeLessThan(25);
     },
   );
+
+  it('asks each repository for its builds, is told that they are unchanged, and writes nothing', async () => {
+    const first = addRepository(run.world, { name: 'r0' }, run.now());
+    await run.collect(test.warehouse);
+    run.passTime(HOUR);
+    // Only now there is something that can be unchanged.
+    await run.collect(test.warehouse);
+    const others = Array.from({ length: 199 }, (_, at) =>
+      addRepository(run.world, { name: `r${at + 1}` }, run.now()),
+    );
+    await pretendCollected(first, others);
+    for (const hours of [1, 30]) {
+      run.passTime(hours * HOUR);
+      const { warehouse, writes, reads } = countQueries(test.warehouse);
+      const result = await run.collect(warehouse);
+      expect(problems(result)).toEqual([]);
+      expect(result.usage).toMatchObject({ restRequests: 201, unchanged: 200 });
+      // Teams are read once a day, and that has a beginning, a cursor and an end.
+      const teams = ['ops.collector_runs 1', 'ops.cursors 1', 'ops.collector_runs 1'];
+      const idle = ['ops.collector_runs 1'];
+      expect(writes).toEqual([...(hours === 30 ? teams : idle), 'ops.collector_runs 200']);
+      if (hours === 1) expect(reads()).toBeLessThan(25);
+    }
+  });
+
+  it('without builds writes nothing either, and reads them all once they are wanted', async () => {
+    const repository = addApp('app', addAda());
+    const off = { config: run.config('github: { builds: false }') };
+    await run.collect(test.warehouse, off);
+    run.passTime(HOUR);
+    await run.collect(test.warehouse, off);
+    run.passTime(HOUR);
+    const { warehouse, writes } = countQueries(test.warehouse);
+    await run.collect(warehouse, off);
+    expect(writes).toEqual(['ops.collector_runs 1', 'ops.collector_runs 1']);
+    const workflow = addWorkflow(run.world, repository, { name: 'CI', path: '.github/workflows/ci.yml' });
+    const actor = [...run.world.users.values()][0]!;
+    const headSha = repository.branches.get('main')!;
+    const input = {
+      workflow,
+      event: 'push',
+      headBranch: 'main',
+      headSha,
+      actor,
+      jobNames: ['test'],
+    } as const;
+    startWorkflowRun(run.world, repository, input, run.now());
+    await run.collect(test.warehouse);
+    expect(await readAll(test.warehouse, builds)).toHaveLength(1);
+  });
 
   /** Collecting them for true takes minutes. Of empty repositories every cursor but that of `repository` is the same. */
   async function pretendCollected(collected: Repository, others: readonly Repository[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { defineSource } from '../source.ts';
+import { beginsAgain } from './begin-again.ts';
 import { needsPermission } from './needs-permission.ts';
 import { openSession, type ProbedSession, type ProbedTarget } from './open-session.ts';
 import { branchRuleStream } from './streams/branch-rules.ts';
@@ -23,14 +24,18 @@ export const source = defineSource<ProbedTarget, ProbedSession>({
     needsPermission({
       permission: 'contents',
       what: 'commits',
-      stream: commitStream,
+      stream: beginsAgain(commitStream),
       isWanted: ({ github }) => github.commits !== 'off',
     }),
-    needsPermission({ permission: 'deployments', what: 'deployments', stream: deploymentStream }),
+    needsPermission({
+      permission: 'deployments',
+      what: 'deployments',
+      stream: beginsAgain(deploymentStream),
+    }),
     needsPermission({ permission: 'contents', what: 'releases', stream: releaseStream }),
     needsPermission({ permission: 'contents', what: 'tags', stream: tagStream }),
     buildStream,
-    needsPermission({ permission: 'issues', what: 'incidents', stream: incidentStream }),
+    needsPermission({ permission: 'issues', what: 'incidents', stream: beginsAgain(incidentStream) }),
   ],
   describe: ({ api, owner, name }) => `${api.host}/${owner}/${name}`,
   open: openSession,

@@ -61,6 +61,19 @@ describe('mutateWorld', () => {
     expect(findInconsistencies(world)).toEqual([]);
   });
 
+  it('runs nothing again that is older than GitHub allows', () => {
+    const world = someWorld();
+    const runs = [...world.repositories.values()].flatMap(({ workflowRuns }) => [...workflowRuns.values()]);
+    const attempts = new Map(runs.map((run) => [run, run.attempts.length]));
+    const random = seededRandom('rerun');
+    for (let index = 0; index < 200; index++) tryMutation(world, random, now, 'run.rerun');
+    const rerun = runs.filter((run) => run.attempts.length > attempts.get(run)!);
+    const limit = now - 30 * 1440 * minute;
+    expect(rerun.length).toBeGreaterThan(0);
+    expect(Math.min(...rerun.map(({ createdAt }) => createdAt))).toBeGreaterThanOrEqual(limit);
+    expect(Math.min(...runs.map(({ createdAt }) => createdAt))).toBeLessThan(limit);
+  });
+
   it('never runs dry', () => {
     const world = generateWorld({ seed: 2, repositories: 2, years: 0.05, now });
     const random = seededRandom('dry');

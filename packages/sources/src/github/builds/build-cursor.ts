@@ -17,5 +17,7 @@ export const BuildCursor = z.object({
   sweptAt: z.number(),
   /** Stands for what decides which runs are deployments. */
   deploying: z.string(),
+  /** The token might not read them, and ops.truncations says so. */
+  isRefused: z.boolean().default(false),
 });
 export type BuildCursor = z.infer<typeof BuildCursor>;

@@ -256,7 +256,9 @@ export class BuildReading {
   #allowed(): Batch<BuildCursor> {
     const { repo } = this.#context.session;
     this.#cursor = { ...this.#cursor, isRefused: false };
-    return { removals: [keysOf(truncations, [{ repo, source: 'github', stream: 'builds', entity: 'builds' }])] };
+    return {
+      removals: [keysOf(truncations, [{ repo, source: 'github', stream: 'builds', entity: 'builds' }])],
+    };
   }
 
   async #batch(runs: readonly WorkflowRun[]): Promise<Batch<BuildCursor>> {

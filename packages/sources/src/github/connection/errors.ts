@@ -71,6 +71,16 @@ export function unexpectedAnswer(query: string, path: string, what: string): Bel
   });
 }
 
+/** Whoever keeps page cursors from run to run begins again from the start. */
+export function cursorRefused(query: string): BellwetherError {
+  return new BellwetherError({
+    code: 'github-cursor-refused',
+    message: `GitHub does not take the page cursor of ${query} any more.`,
+    retry: 'now',
+    next: 'Run the same command again. If it stays, report it at the project with this message.',
+  });
+}
+
 export function tooHeavy(query: string): BellwetherError {
   return new BellwetherError({
     code: 'github-too-heavy',

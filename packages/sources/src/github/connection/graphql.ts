@@ -4,7 +4,7 @@ import type { PageSizes } from '../../engine/budget/page-sizes.ts';
 import { backoff, type RetryTools } from '../../engine/retry.ts';
 import type { Gap, GraphqlDocument, QueryAnswer, QueryRequest } from '../api.ts';
 import type { Addresses } from './addresses.ts';
-import { forbidden, tooHeavy, unexpectedAnswer, wrongAddress } from './errors.ts';
+import { cursorRefused, forbidden, tooHeavy, unexpectedAnswer, wrongAddress } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { type GraphqlOutcome, readGraphqlAnswer } from './graphql-answer.ts';
 import { firstDifference } from './schema-difference.ts';
@@ -79,6 +79,7 @@ export function createGraphql(options: GraphqlOptions): Graphql {
       case 'forbidden':
         throw forbidden(`the query ${document.name}`);
       case 'refused':
+        if (outcome.type === 'INVALID_CURSOR_ARGUMENTS') throw cursorRefused(document.name);
         throw unexpectedAnswer(document.name, outcome.path, `it refused with ${outcome.type || 'an error'}`);
       case 'missing':
         throw wrongAddress(addresses.graphql.origin, 'there is no GraphQL');

@@ -67,6 +67,16 @@ it('shows what the patterns make of what there is, and what they leave', () => {
   expect(preview.otherKinds).toEqual(['github-pages']);
 });
 
+it('shows the service that the name of a workflow says', () => {
+  const named = parseConfig("deployments: { workflows: ['Deploy {service}'] }", 'bellwether.yaml');
+  const { lines, unmatched } = previewDeployments(
+    [sample('workflow_run', 'Deploy search', 1), sample('workflow_run', 'Deploy', 2)],
+    named,
+  );
+  expect(lines).toMatchObject([{ name: 'Deploy search', service: 'search', environment: 'production' }]);
+  expect(unmatched).toMatchObject([{ name: 'Deploy' }]);
+});
+
 it('looks with four requests', async () => {
   const nodes = Array.from({ length: 150 }, (_, index) => ({
     id: `DE_${index}`,

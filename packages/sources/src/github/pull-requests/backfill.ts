@@ -27,7 +27,7 @@ export async function* readFirst(reading: Reading, cursor: PullRequestCursor, ba
   try {
     return yield* readOn(reading, cursor, backfill);
   } catch (error) {
-    const isRefused = error instanceof BellwetherError && error.code === 'github-schema';
+    const isRefused = error instanceof BellwetherError && error.code === 'github-cursor-refused';
     if (!isRefused || backfill.after === null || reading.done > 0) throw error;
     return yield* readOn(reading, cursor, { ...backfill, after: null, newest: null });
   }

@@ -7,6 +7,7 @@ import {
   repositories,
   truncations,
 } from '@bellwether/warehouse';
+import { z } from 'zod';
 import { defineStream, rowsOf } from '../../source.ts';
 import { BuildCursor } from '../builds/build-cursor.ts';
 import { mapJobs, mapRun } from '../builds/build-mapper.ts';
@@ -15,24 +16,34 @@ import { BuildRecord } from '../builds/build-record.ts';
 import { mapWorkflowDeployments } from '../builds/workflow-deployments.ts';
 import type { GitHubSession } from '../session.ts';
 
+/** Builds were never wanted: without a cursor, a repository would never count as current. */
+const Off = z.strictObject({ isOff: z.literal(true) });
+type Off = z.infer<typeof Off>;
+
 /**
  * Runs of Actions with their attempts and jobs, and the runs that deploy.
  *
  * Whether something ran since cannot be told from discovery: one request says so, and costs nothing where GitHub answers
  * that the newest runs are unchanged. The history is read newest first, because it is the oldest that GitHub forgets.
  */
-export const buildStream = defineStream<GitHubSession, BuildCursor>({
+export const buildStream = defineStream<GitHubSession, BuildCursor | Off>({
   name: 'builds',
   tables: [builds, buildJobs, deployments, records, truncations],
   replaces: [deployments],
   unit: 'builds',
-  cursor: BuildCursor,
-  // Nothing runs in an archived repository.
-  isCurrent: ({ session, cursor, config }) =>
-    !config.github.builds ||
-    (session.hint.isArchived && cursor.backfill === null && cursor.open.length === 0),
-  async *read(context) {
-    if (context.config.github.builds) yield* new BuildReading(context).run();
+  cursor: z.union([Off, BuildCursor]),
+  isCurrent({ session, cursor, config }) {
+    if (!config.github.builds) return true;
+    if ('isOff' in cursor) return false;
+    // Nothing runs in an archived repository.
+    return session.hint.isArchived && cursor.backfill === null && cursor.open.length === 0;
+  },
+  async *read({ cursor, ...context }) {
+    if (!context.config.github.builds) yield { checkpoint: { isOff: true } };
+    else {
+      const known = cursor !== null && 'isOff' in cursor ? null : cursor;
+      yield* new BuildReading({ ...context, cursor: known }).run();
+    }
   },
   async replay({ repo, config, stored }, found) {
     const parsed = found.map(({ payload }) => BuildRecord.parse(JSON.parse(payload)));

@@ -2,6 +2,7 @@ import { commits, identities, people, records, truncations } from '@bellwether/w
 import { digest } from '../../git/session.ts';
 import { commitStream as gitCommitStream } from '../../git/streams/commits.ts';
 import { type Batch, defineStream, rowsOf, snapshotOf, type StreamContext } from '../../source.ts';
+import type { GitHubApi } from '../api.ts';
 import { ApiReading } from '../commits/api-reading.ts';
 import { CommitCursor } from '../commits/commit-cursor.ts';
 import { CommitRecord, mapCommitRecord } from '../commits/commit-record.ts';
@@ -52,7 +53,10 @@ export const commitStream = defineStream<GitHubSession, CommitCursor>({
     if (opening?.kind === 'open') yield* readMirror(context, opening.session);
     // Asked for the mirror and nothing else, half of it is no answer.
     else if (opening !== null && context.config.github.commits === 'mirror') throw opening.error;
-    else yield* readApi(context, opening !== null);
+    else {
+      if (opening !== null) yield* sayRefused(context);
+      yield* readApi(context, opening !== null);
+    }
   },
   async replay({ repo, clock, stored }, found) {
     const now = clock.now();
@@ -73,6 +77,20 @@ function mappingOf({ config, secret }: Pick<Context, 'config' | 'secret'>): stri
 /** A shallow clone of the same repository said that its history is cut; now it is not any more. */
 function wholeHistory({ session }: Context) {
   return snapshotOf(truncations, { repo: session.repo, source: 'git', stream: 'repository' }, []);
+}
+
+/** Once for each connection: a thousand repositories of one token are refused alike. */
+const saidRefused = new WeakSet<GitHubApi>();
+
+function* sayRefused({ session }: Context): Generator<Batch<CommitCursor>> {
+  if (saidRefused.has(session.api)) return;
+  saidRefused.add(session.api);
+  yield {
+    warnings: [
+      `git may not fetch ${session.repo} with this token, so commits come by queries: only those of default branches, ` +
+        'and at a point for a hundred. Let the token read Contents, or set `github.commits: api`.',
+    ],
+  };
 }
 
 async function* readMirror(

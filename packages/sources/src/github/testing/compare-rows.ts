@@ -3,6 +3,35 @@ import type { Dump } from '../../testing/test-warehouse.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Where people stand whom GitHub names as long as their account lasts. */
+const tablesOfPeople = [
+  'domain.pull_requests',
+  'domain.reviews',
+  'domain.review_requests',
+  'domain.pull_request_events',
+];
+
+/**
+ * The same rows as they would be had they been read now that these accounts are gone: without their keys, and without
+ * what has no key but theirs.
+ */
+export function withoutKeys(dump: Dump, keys: ReadonlySet<string>): Dump {
+  const clean = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(clean) : typeof value === 'string' && keys.has(value) ? '' : value;
+  return Object.fromEntries(
+    Object.entries(dump).map(([table, rows]) => {
+      if (!tablesOfPeople.includes(table)) return [table, rows];
+      const kept = (rows as Row[]).filter((row) => !keys.has(String(row['reviewer'])));
+      return [
+        table,
+        kept.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([name, value]) => [name, clean(value)])),
+        ),
+      ];
+    }),
+  );
+}
+
 export interface Difference {
   readonly table: string;
   /** Rows that should be there and are not. */
