@@ -14,7 +14,7 @@ export async function collectClones(
 ): Promise<Collected> {
   const { warehouse, config } = session;
   const { talk, signal, clock } = terminal;
-  const secret = sessionSecret(session, terminal);
+  const secret = await sessionSecret(session, terminal);
   const { status, targets: results } = await collect({
     warehouse,
     source: gitSource,

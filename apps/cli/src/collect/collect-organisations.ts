@@ -1,6 +1,6 @@
 import { addressesOf, applyRawLifetime, collectGitHub, scrubForgotten } from '@bellwether/sources';
 import { truncations } from '@bellwether/warehouse';
-import { type Session, sessionSecret } from '../setup/session.ts';
+import type { Session } from '../setup/session.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type GitHubFlags, gitHubOptions } from './github-options.ts';
 import type { Collected } from './outcome.ts';
@@ -12,10 +12,9 @@ export async function collectOrganisations(
   terminal: Terminal,
 ): Promise<Collected> {
   const { warehouse, config, file } = session;
-  const { status, targets, usage, moves, gone } = await collectGitHub(
-    gitHubOptions(session, flags, terminal),
-  );
-  const secret = sessionSecret(session, terminal);
+  const options = await gitHubOptions(session, flags, terminal);
+  const { secret } = options;
+  const { status, targets, usage, moves, gone } = await collectGitHub(options);
   const host = addressesOf(config.github.url).host;
   await scrubForgotten({ warehouse, secret, host, now: terminal.clock.now() });
   // Without a configuration there is no lifetime of one's own: that of others in this warehouse stays.

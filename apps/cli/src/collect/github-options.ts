@@ -13,14 +13,14 @@ export interface GitHubFlags {
 }
 
 /** What collecting and planning take, from the flags, else from the configuration. */
-export function gitHubOptions(session: Session, flags: GitHubFlags, terminal: Terminal) {
+export async function gitHubOptions(session: Session, flags: GitHubFlags, terminal: Terminal) {
   const { warehouse, config, target } = session;
   const { clock, talk, signal, env } = terminal;
   const isNamed = flags.org !== undefined || flags.repo !== undefined;
   return {
     warehouse,
     config,
-    secret: sessionSecret(session, terminal),
+    secret: await sessionSecret(session, terminal),
     env,
     organisations: flags.org ?? (isNamed ? [] : config.github.organisations),
     repositories: flags.repo ?? [],

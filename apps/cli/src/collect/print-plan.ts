@@ -15,7 +15,7 @@ export async function printPlan(
   flags: GitHubFlags & { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const plan = await planGitHub(gitHubOptions(session, flags, terminal));
+  const plan = await planGitHub(await gitHubOptions(session, flags, terminal));
   await terminal.print(flags.json === true ? toJson(plan) : toText(plan));
   for (const { target, error } of plan.failures) {
     terminal.talk.info(`${target}: ${describeError(error, terminal)}`);

@@ -18,7 +18,7 @@ export const command = defineCommand({
   run: ({ options, positionals: [person = ''] }, terminal) =>
     withSession(terminal, { ...options, mustExist: true }, async (session) => {
       const { warehouse } = session;
-      const found = await findPerson(warehouse, person, sessionSecret(session, terminal));
+      const found = await findPerson(warehouse, person, await sessionSecret(session, terminal));
       const traces = await countTraces(warehouse, found);
       const print = (isDone: boolean): Promise<void> =>
         terminal.print(

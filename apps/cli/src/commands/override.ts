@@ -72,7 +72,7 @@ interface RuleOptions {
   by?: string;
 }
 
-function rule(
+async function rule(
   session: Session,
   { what, id, ruling, deployment, reason = '', by = '' }: RuleOptions,
   terminal: Terminal,
@@ -91,7 +91,7 @@ function rule(
     reason: plainText(text.replace(/\s+/g, ' ')),
     at: terminal.clock.now(),
     by,
-    secret: sessionSecret(session, terminal),
+    secret: await sessionSecret(session, terminal),
   };
   if (what === 'failure') {
     if (ruling === undefined) throw missing(what, '--ruling');

@@ -59,7 +59,7 @@ function sourceName(given: string): keyof typeof replayable {
   return oneOf('--source', given, ['github']);
 }
 
-function replayOne(
+async function replayOne(
   session: Session,
   source: (typeof replayable)[keyof typeof replayable][number],
   repos: readonly string[] | undefined,
@@ -67,7 +67,7 @@ function replayOne(
 ): Promise<ReplayResult> {
   const { warehouse, config } = session;
   const { clock, talk, signal } = terminal;
-  const secret = sessionSecret(session, terminal);
+  const secret = await sessionSecret(session, terminal);
   return replay({ warehouse, source, config, secret, repos, clock, talk, signal });
 }
 

@@ -1,11 +1,20 @@
 import { type DeriveRules, staleRepositories } from '@bellwether/derive';
 import type { Report } from '@bellwether/metrics';
-import { damagedTables, type FindingRow, findings, truncations, type Warehouse } from '@bellwether/warehouse';
+import {
+  collectorRuns,
+  damagedTables,
+  type FindingRow,
+  findings,
+  truncations,
+  type Warehouse,
+} from '@bellwether/warehouse';
 import { formatCount } from '../terminal/format.ts';
 import { unknownsOf } from './unknowns.ts';
 
 /** What the reader should know before believing a figure, each with the way to mend it. */
 export interface DataNotes {
+  /** When GitHub last said what is new; null where only a clone is known, and nobody knows when it was fetched. */
+  askedAt: number | null;
   unknowns: string[];
   findings: string[];
 }
@@ -42,6 +51,7 @@ export async function readDataNotes(
   const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepo);
   const byKind = groupByKind(found);
   return {
+    askedAt: await readAskedAt(warehouse, report.repo),
     unknowns: unknownsOf(report),
     findings: [
       ...(await staleNotes(warehouse, report, rules)),
@@ -55,6 +65,17 @@ export async function readDataNotes(
         : []),
     ],
   };
+}
+
+async function readAskedAt(warehouse: Warehouse, repo: string): Promise<number | null> {
+  const runs = await warehouse.readRows(collectorRuns, ['finished_at'], {
+    sql: "source = 'github' AND target = {repo:String} AND status = 'ok'",
+    params: { repo },
+  });
+  return runs.reduce<number | null>(
+    (last, { finished_at: at }) => (at !== null && at > (last ?? 0) ? at : last),
+    null,
+  );
 }
 
 /** What makes every figure doubtful, before anything else. */

@@ -21,7 +21,7 @@ export interface RenderOptions {
 /** The report as text for a terminal, a log or a mail. */
 export function renderReport(report: Report, notes: DataNotes, { all, command }: RenderOptions): string {
   const lines = [
-    ...header(report),
+    ...header(report, notes.askedAt),
     ...body(report, all, command),
     ...section('About the bands', bandCaveats(report, all)),
     ...section('What this report cannot know', notes.unknowns),
@@ -30,7 +30,7 @@ export function renderReport(report: Report, notes: DataNotes, { all, command }:
   return `${lines.map(plainText).join('\n')}\n`;
 }
 
-function header({ repo, window, grain, timeZone, benchmark }: Report): string[] {
+function header({ repo, window, grain, timeZone, benchmark }: Report, askedAt: number | null): string[] {
   if (window === null) return [repo, '', 'No change and no release of this repository is known.'];
   const bands = benchmark === 'none' ? '' : ` · bands of DORA ${benchmark}`;
   const end =
@@ -40,7 +40,11 @@ function header({ repo, window, grain, timeZone, benchmark }: Report): string[] 
   return [
     `${repo} · production`,
     `${dayName(window.since, timeZone)} to ${end} by ${grain}, ${timeZone}${bands}`,
-    `Newest merge or release: ${dayName(window.lastActivityAt, timeZone)}. Whether anything came after it cannot be told from here.`,
+    `Newest merge or release: ${dayName(window.lastActivityAt, timeZone)}. ${
+      askedAt === null
+        ? 'Whether anything came after it cannot be told from here.'
+        : `GitHub was last asked on ${dayName(askedAt, timeZone)}.`
+    }`,
     '* marks a period that lies only partly in the window, – a figure that does not exist: that is not zero.',
   ];
 }

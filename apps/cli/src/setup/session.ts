@@ -6,6 +6,7 @@ import {
   openWarehouse,
   pendingMigrations,
   personKeySecret,
+  requireSamePersonKey,
   type Warehouse,
   type WarehouseTarget,
 } from '@bellwether/warehouse';
@@ -60,9 +61,15 @@ export async function withWarehouse<Result>(
   }
 }
 
-/** The secret behind every person key: from the environment, or a file beside the embedded folder. */
-export function sessionSecret({ target }: Session, terminal: Terminal): string {
-  return personKeySecret(target, terminal.env);
+/**
+ * The secret behind every person key: from the environment, or a file beside the embedded folder.
+ *
+ * @throws BellwetherError `person-key-changed` when what is stored was collected with another one
+ */
+export async function sessionSecret({ target, warehouse }: Session, terminal: Terminal): Promise<string> {
+  const secret = personKeySecret(target, terminal.env);
+  await requireSamePersonKey(warehouse, secret);
+  return secret;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface GitHubTarget {
   readonly hint: RepositoryHint | null;
   /** Only what happened since then is read at the first collection; null: all. ms since 1970. */
   readonly since: number | null;
-  /** Folder for mirrors; null: commits come by queries. */
+  /** Folder of this repository's mirror alone, the same under every name; null: commits come by queries. */
   readonly mirrorFolder: string | null;
 }
 

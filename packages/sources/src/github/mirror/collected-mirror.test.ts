@@ -59,7 +59,7 @@ it('brings the commits of all branches over HTTP, and none by queries', async ()
   expect(app.commits.size).toBe(2);
   expect(run.github.usage.queries.get('CommitHistory')).toBeUndefined();
   const files = await readdir(run.mirrorRoot, { recursive: true });
-  expect(files.filter((file) => file.endsWith('app.git'))).toHaveLength(1);
+  expect(files.filter((file) => file.endsWith('mirror.git'))).toHaveLength(1);
   expect(files.some((file) => file.endsWith('.pack'))).toBe(true);
 });
 

@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { BellwetherError } from '@bellwether/core';
 import { type GitSession, openSession } from '../../git/session.ts';
 import type { OpenContext } from '../../source.ts';
 import type { GitHubSession } from '../session.ts';
-import { mirrorPath, updateMirror } from './mirror.ts';
+import { updateMirror } from './mirror.ts';
 
 /** The mirror as the git source sees a clone, or why there is none. */
 export type MirrorOutcome =
@@ -33,7 +34,7 @@ async function open(session: GitHubSession, { config, secret, signal }: OpenCont
   if (mirrorFolder === null || git === undefined) {
     throw new Error('a mirror needs a folder and a way to fetch');
   }
-  const folder = mirrorPath(mirrorFolder, session.repo);
+  const folder = path.join(mirrorFolder, 'mirror.git');
   const authorization = await git.gitCredentials(session.owner, session.name);
   try {
     await updateMirror({ folder, url: git.gitUrl(session.owner, session.name), authorization, signal });

@@ -5,18 +5,12 @@ import { GitClient } from '../../git/client.ts';
 import { runNetworkGit } from './network-git.ts';
 
 export interface MirrorRequest {
-  /** Where the mirror stands; see `mirrorPath`. */
+  /** Where the mirror stands. What is beside it is the mirror's too. */
   readonly folder: string;
   readonly url: string;
   /** Value of the `Authorization` header; null for none. */
   readonly authorization: string | null;
   readonly signal: AbortSignal;
-}
-
-/** `<root>/<host>/<owner>/<name>.git`; whatever GitHub's names hold, it stays below the root. */
-export function mirrorPath(root: string, repo: string): string {
-  const parts = repo.split('/').map((part) => part.replace(/[^\w.-]/g, '_').replace(/^\.+/, '_'));
-  return `${path.join(root, ...parts)}.git`;
 }
 
 /**
