@@ -41,7 +41,6 @@ export {
   fetchQuota,
   fetchSamples,
   type GitHubConnection,
-  organisationSource,
   planGitHub,
   type PlanGitHubResult,
   previewDeployments,

@@ -1,5 +1,5 @@
 import { exitCodes, usageError } from '@bellwether/core';
-import { githubSource, organisationSource, replay, type ReplayResult } from '@bellwether/sources';
+import { githubSource, replay, type ReplayResult } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { oneOf } from '../command-line/parse.ts';
 import { chooseRepositories } from '../report/print-report.ts';
@@ -11,7 +11,7 @@ import { formatAmount } from '../terminal/format.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Only what keeps its answers can be mapped again; git reads the clone anew instead. */
-const replayable = { github: [githubSource, organisationSource] } as const;
+const replayable = { github: [githubSource] } as const;
 
 export const command = defineCommand({
   name: 'replay',

@@ -335,7 +335,10 @@ describe('a repository that is gone', () => {
     const isGone = async (): Promise<unknown> =>
       (await readAll(test.warehouse, repositories)).find(({ repo }) => repo.endsWith('/old'))?.is_gone;
     deleteRepository(run.world, old, run.now());
-    expect((await run.collect(test.warehouse)).gone).toEqual([]);
+    const said: string[] = [];
+    const talk = { info: (text: string) => void said.push(text), warn: () => {}, progress: () => {} };
+    expect((await run.collect(test.warehouse, { talk })).gone).toEqual([]);
+    expect(said).toContain(`${acme}/old is no longer listed. If it stays so for an hour, it counts as gone.`);
     run.passTime(HOUR / 2);
     expect((await run.collect(test.warehouse)).gone).toEqual([]);
     expect(await isGone()).toBe(false);

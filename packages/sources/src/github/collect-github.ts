@@ -61,11 +61,11 @@ async function collectThrough(connection: GitHubConnection, run: GitHubRun): Pro
   const planned = planMoves(found.known.names, found.names);
   for (const { from, to } of planned) talk.info(`${from} is ${to} now.`);
   await moves.apply(planned);
-  const gone = await noteMissing(
-    warehouse,
-    { missed: underCurrentNames(found.missed, planned), seen: new Set(found.names.keys()) },
-    clock.now(),
-  );
+  const missed = underCurrentNames(found.missed, planned);
+  const gone = await noteMissing(warehouse, { missed, seen: new Set(found.names.keys()) }, clock.now());
+  for (const repo of [...missed.values()].filter((each) => !gone.includes(each))) {
+    talk.info(`${repo} is no longer listed. If it stays so for an hour, it counts as gone.`);
+  }
   for (const repo of gone) {
     talk.warn(`${repo} is gone, or no longer shown to this token. What was collected stays.`);
   }

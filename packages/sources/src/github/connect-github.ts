@@ -9,7 +9,8 @@ const POINTS_PER_HOUR = 5_000;
 /**
  * Connects with what the environment holds, and checks that the credentials work.
  *
- * @throws BellwetherError: exit code 3 for credentials, else `github-url`, `github-proxy`, `github-unreachable`
+ * @throws BellwetherError: exit code 3 for credentials, else `github-url`, `github-proxy`, `github-unreachable`;
+ * `usage` where the reserve leaves nothing of the limit
  */
 export async function connectGitHub(run: GitHubRun): Promise<GitHubConnection> {
   const { warehouse, config, env, clock, talk, signal, retry } = run;

@@ -6,7 +6,6 @@ export { readCredentials, requireCredentials } from './connection/credentials.ts
 export { type DeploymentPreview, type DeploymentSample, previewDeployments } from './deployments/preview.ts';
 export { fetchSamples, readSamples } from './deployments/preview-samples.ts';
 export { source } from './github-source.ts';
-export { organisationSource } from './organisation/organisation-source.ts';
 export { planGitHub, type PlanGitHubResult } from './plan-github.ts';
 export { fetchQuota, type Quota } from './quota.ts';
 export { streamNeeds } from './stream-needs.ts';

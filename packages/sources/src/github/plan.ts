@@ -73,12 +73,26 @@ export async function planTargets(options: PlanTargetsOptions): Promise<GitHubPl
   };
 }
 
-/** `1,512 repositories, about 31,000 points, about 6 h 40 min` */
-export function describePlan({ repositories, points, hours }: GitHubPlan): string {
-  const count = `${repositories.toLocaleString('en')} ${repositories === 1 ? 'repository' : 'repositories'}`;
-  if (points === 0) return `${count}, nothing new`;
+/**
+ * `1,512 repositories, nothing new in 1,400 of them, about 3,100 points, about 40 min`. Whether there are new builds,
+ * only REST tells, and it takes no points.
+ */
+export function describePlan(plan: Omit<GitHubPlan, 'streams' | 'requests'>): string {
+  const { repositories, currentRepositories, points, restRequests, hours } = plan;
+  const count = amount(repositories, 'repository', 'repositories');
+  if (points + restRequests === 0) return `${count}, nothing new`;
+  if (points === 0) {
+    const rest = amount(roughly(restRequests), 'REST request', 'REST requests');
+    return `${count}, nothing new but perhaps builds, about ${rest}`;
+  }
+  const current =
+    currentRepositories === 0 ? '' : `, nothing new in ${currentRepositories.toLocaleString('en')} of them`;
   const time = formatDuration(hours * 3_600_000);
-  return `${count}, about ${roughly(points).toLocaleString('en')} ${points === 1 ? 'point' : 'points'}, about ${time}`;
+  return `${count}${current}, about ${amount(roughly(points), 'point', 'points')}, about ${time}`;
+}
+
+function amount(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 /** Two digits that count: more would pretend to know more. */

@@ -5,14 +5,18 @@ import { z } from 'zod';
  * describes both formats. What is empty or null was left out before a line gets here.
  */
 
+/** The words of a field must not hide that it is not there at all. */
+function missingOr(words: string): (issue: { readonly input?: unknown }) => string {
+  return ({ input }) => (input === undefined ? 'is missing' : words);
+}
+
+const anInstant = 'must be an instant such as 2026-01-31T14:05:00Z or 2026-01-31T15:05:00+01:00';
 const instantShape = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** A date with its time and its offset from UTC; without an offset nobody could say which instant is meant. */
 export const instant = z
-  .string()
-  .regex(instantShape, {
-    error: 'must be an instant such as 2026-01-31T14:05:00Z or 2026-01-31T15:05:00+01:00',
-  })
+  .string({ error: missingOr(anInstant) })
+  .regex(instantShape, { error: anInstant })
   .transform((text, context) => {
     const at = Date.parse(text.replace(' ', 'T'));
     if (!Number.isNaN(at) && hasThatDay(text)) return at;
@@ -28,7 +32,7 @@ function hasThatDay(text: string): boolean {
 
 /** Ids may come as numbers. Letters, digits and punctuation, no spaces: they stand in other ids and in commands. */
 export const identifier = z
-  .union([z.string(), z.number().int().nonnegative()], { error: 'must be text or a whole number' })
+  .union([z.string(), z.number().int().nonnegative()], { error: missingOr('must be text or a whole number') })
   .transform(String)
   .pipe(
     z
@@ -39,14 +43,14 @@ export const identifier = z
 /** Text on one line that names something. */
 export function name(limit = 200) {
   return z
-    .string({ error: 'must be text' })
+    .string({ error: missingOr('must be text') })
     .trim()
     .min(1, { error: 'must not be empty' })
     .max(limit, { error: `must not be longer than ${String(limit)} characters` });
 }
 
 export const sha = z
-  .string({ error: 'must be text' })
+  .string({ error: missingOr('must be text') })
   .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i, {
     error: 'must be a whole commit id, 40 (or 64) hexadecimal digits',
   })

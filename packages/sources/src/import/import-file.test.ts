@@ -120,6 +120,36 @@ describe('deployments', () => {
     expect(await readAll(test.warehouse, collectorRuns)).toEqual([]);
   });
 
+  it('says in words of its own what JSON can hold and no field takes', async () => {
+    // JSON has no Infinity, but 1e999 is read as it.
+    const text = [
+      '{"id":1e999,"repo":"a/b","finished_at":1e999,"sha":1e999,"ref":1e999,"url":1e999}',
+      '{"repo":{},"finished_at":[],"planned":{},"environment":7}',
+      `{"id":1,"repo":"a/b","url":"https://example.com/${'a'.repeat(2_000)}","finished_at":"2026-05-01T10:00:00Z"}`,
+    ].join('\n');
+    const failure: unknown = await importText('deployments', text).catch((error: unknown) => error);
+    const { message } = failure as Error;
+    const instant = 'must be an instant such as 2026-01-31T14:05:00Z or 2026-01-31T15:05:00+01:00';
+    expect(message.split('\n').map((line) => line.trim())).toEqual([
+      '3 of 3 lines cannot be imported, so nothing was stored:',
+      'line 1, id: must be text or a whole number',
+      'line 1, sha: must be text',
+      'line 1, ref: must be text',
+      `line 1, finished_at: ${instant}`,
+      'line 1, url: must be an http(s) address',
+      'line 2, id: is missing',
+      'line 2, repo: must be text',
+      'line 2, environment: must be text',
+      'line 2, planned: must be true or false',
+      `line 2, finished_at: ${instant}`,
+      'line 3, url: must not be longer than 2000',
+    ]);
+    const builds = lines({ id: 'b', repo: 'a/b', attempt: 1e10, jobs: [{ id: 'j', name: 3 }] });
+    const wrong: unknown = await importText('builds', builds).catch((error: unknown) => error);
+    expect((wrong as Error).message).not.toMatch(/Invalid|expected|received/);
+    expect((wrong as Error).message).toMatch(/pipeline: is missing[^]*sha: is missing[^]*created_at: is missing/);
+  });
+
   it('stores the right lines of a wrong file when told to', async () => {
     const text = lines({ id: 1, repo: 'a/b', finished_at: '2026-05-01T10:00:00Z' }, { id: 2 });
     const result = await importText('deployments', text, { skipsInvalid: true });
@@ -150,6 +180,8 @@ describe('deployments', () => {
   });
 
   it.each([
+    ['', 'It is empty; the first line of a CSV names its columns.'],
+    ['\uFEFF\r\n\n', 'It is empty'],
     ['id,id\n1,2', 'names the column "id" twice'],
     ['id,repo\n1,"a/b', 'between lines 1 and 2 there is a quote'],
     [Buffer.from([0x69, 0x64, 0x0a, 0xff, 0xfe]), 'not UTF-8'],

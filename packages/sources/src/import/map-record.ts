@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inOwnWords } from './in-own-words.ts';
 import type { FieldProblem, ImportKind, MapContext, MappedLine } from './import-kind.ts';
 import type { FileRecord } from './read-records.ts';
 
@@ -15,7 +16,7 @@ export type MappedRecord =
 export function mapRecord(kind: ImportKind, record: FileRecord, context: MapContext): MappedRecord {
   const { line } = record;
   if ('problem' in record) return { problems: [{ line, field: '', problem: record.problem }] };
-  const parsed = kind.line.safeParse(record.fields);
+  const parsed = kind.line.safeParse(record.fields, { error: inOwnWords });
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, line)) };
   const mapped = kind.map(parsed.data, context);
   if (!('problems' in mapped)) return { mapped };
@@ -32,6 +33,5 @@ function problemsOf(issue: z.core.$ZodIssue, line: number): LineProblem[] {
     }));
   }
   const field = issue.path.map(String).join('.');
-  const isMissing = issue.code === 'invalid_type' && 'input' in issue && issue.input === undefined;
-  return [{ line, field, problem: isMissing ? 'is missing' : issue.message }];
+  return [{ line, field, problem: issue.message }];
 }

@@ -97,6 +97,7 @@ async function* readCsv(text: AsyncIterable<string>): AsyncIterable<FileRecord> 
       line = info.lines + 1;
     }
     await feeding;
+    if (header === null) throw withoutHeader();
   } catch (error) {
     parser.destroy();
     // What the file itself could not give comes first: the parser then only sees a stream that broke off.
@@ -141,6 +142,13 @@ function headerOf(record: readonly string[]): string[] {
   throw unreadable(
     `Its first line names the column "${twice.slice(0, 60)}" twice.`,
     'Name each column once.',
+  );
+}
+
+function withoutHeader(): Error {
+  return unreadable(
+    'It is empty; the first line of a CSV names its columns.',
+    'Write at least the names of the columns, such as id,finished_at',
   );
 }
 

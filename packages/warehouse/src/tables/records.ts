@@ -6,7 +6,7 @@ import { defineTable, type RowOf } from '../table.ts';
  */
 export const records = defineTable('raw.records', ['source', 'repo', 'stream', 'key'], {
   source: 'LowCardinality(String)',
-  // Empty for what belongs to no repository, such as teams.
+  // Empty for what belongs to no repository.
   repo: 'LowCardinality(String)',
   stream: 'LowCardinality(String)',
   // The entity's own id at the source.

@@ -165,6 +165,31 @@ describe('what is reserved', () => {
   });
 });
 
+describe('a wait that a person notices', () => {
+  it.each([
+    // 200 of 5,000 are left and 500 are for others; then nothing is left at all.
+    [200, 500, 'reserved'],
+    [0, 500, 'exhausted'],
+    [0, 0, 'exhausted'],
+  ])('with %i points left and %i reserved says that it is %s', async (remaining, reserve, why) => {
+    const time = virtualTime(() => 0, 1_000_000);
+    const waits: { until: number; why: string }[] = [];
+    const governor = createGovernor({
+      rules: { ...rules, reserve },
+      clock: time.clock,
+      tools: time.tools,
+      onWait: (wait) => waits.push(wait),
+    });
+    const resetAt = time.clock.now() + HOUR;
+    governor.inform('graphql', { limit: 5000, remaining, resetAt });
+    expect(governor.limit('graphql')).toBe(5000);
+    const asked = governor.acquire('graphql', 1, never);
+    await time.run();
+    (await asked).finish({ verdict: 'ok' });
+    expect(waits).toEqual([{ until: resetAt, why }]);
+  });
+});
+
 describe('a governor', () => {
   const start = (options: Partial<BudgetRules> = {}) => {
     const time = virtualTime(() => 0, 1_000_000);

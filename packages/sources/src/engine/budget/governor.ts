@@ -62,6 +62,8 @@ export interface Governor {
   inform(lane: string, allowance: Allowance): void;
   /** What the allowance of a lane is when it is full, less what is reserved; null while nobody has said. */
   full(lane: string): number | null;
+  /** What the allowance of a lane is when it is full, reserved or not; null while nobody has said. */
+  limit(lane: string): number | null;
   /** What is left for us in a lane; null while nobody has said. */
   left(lane: string): number | null;
   /** Until when nothing can be asked in this lane; null where it can. */
@@ -72,12 +74,18 @@ export interface Governor {
   concurrency(): number;
 }
 
+export interface Wait {
+  readonly until: Instant;
+  /** `exhausted`: nothing is left of the allowance; `reserved`: what is left is for others. */
+  readonly why: 'exhausted' | 'reserved' | 'throttled';
+}
+
 export interface GovernorOptions {
   readonly rules: BudgetRules;
   readonly clock: Clock;
   readonly tools: RetryTools;
   /** A wait that a person will notice. */
-  readonly onWait?: (wait: { readonly until: Instant; readonly why: 'exhausted' | 'throttled' }) => void;
+  readonly onWait?: (wait: Wait) => void;
 }
 
 const LONGEST_PAUSE_MS = 15 * MINUTE_MS;
@@ -133,7 +141,7 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
           isMoving = true;
         } else {
           wakeAt = Math.min(wakeAt, at);
-          announce(lane, at);
+          announce(lane, head, at);
         }
       }
     }
@@ -155,12 +163,14 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
   };
 
   let announced = 0;
-  const announce = (lane: Lane, at: Instant): void => {
+  const announce = (lane: Lane, { points }: Waiting, at: Instant): void => {
     if (!onWait || at === Infinity || at <= announced || at - clock.now() < 5000) return;
-    const why = at === pausedUntil ? 'throttled' : 'exhausted';
-    if (why === 'exhausted' && at < (lane.allowance?.resetAt ?? Infinity)) return;
+    const isPaused = at === pausedUntil;
+    if (!isPaused && at < (lane.allowance?.resetAt ?? Infinity)) return;
     announced = at;
-    onWait({ until: at, why });
+    const now = clock.now();
+    const isOurs = allowanceAt(lane, points, now, 0) > now;
+    onWait({ until: at, why: isPaused ? 'throttled' : isOurs ? 'exhausted' : 'reserved' });
   };
 
   const start = (lane: Lane, { points, kind }: Waiting, now: Instant): Lease => {
@@ -233,6 +243,7 @@ export function createGovernor({ rules, clock, tools, onWait }: GovernorOptions)
       const { allowance } = laneOf(laneName);
       return allowance === null ? null : allowance.limit - kept(allowance.limit, rules.reserve);
     },
+    limit: (laneName) => laneOf(laneName).allowance?.limit ?? null,
     left(laneName) {
       const lane = laneOf(laneName);
       const { allowance } = lane;

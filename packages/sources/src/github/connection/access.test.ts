@@ -211,6 +211,46 @@ describe('access', () => {
     expect(server.asked).toHaveLength(2);
   });
 
+  it('says which of several tokens is refused', async () => {
+    const server = await scriptedGitHub(({ token }) =>
+      token === 'ghp_bad' ? { status: 401 } : classic('repo'),
+    );
+    const credentials = {
+      kind: 'tokens' as const,
+      tokens: ['ghp_good', 'ghp_bad'].map((value) => new Secret(value)),
+    };
+    await expect(connectTo(server.url, { credentials }).github.checkAccess()).rejects.toMatchObject({
+      code: 'github-auth',
+      exitCode: 3,
+      message: expect.stringContaining('Credential 2 of 2'),
+    });
+  });
+
+  it.each([
+    [6_000, '6,000'],
+    [5_000, '5,000'],
+    // 0.99995 of 5,000 leaves a quarter of a point.
+    [0.99995, '5,000'],
+  ])('is refused, before anything waits, where the reserve is %d of 5,000 points', async (reserve, text) => {
+    const fineGrained = { body: limits };
+    const server = await scriptedGitHub(() => fineGrained);
+    const { github, slept } = connectTo(server.url, { reserve });
+    const question = { organisations: ['acme'], repositories: ['acme/app'] };
+    await expect(github.checkAccess(question)).rejects.toMatchObject({
+      code: 'usage',
+      exitCode: 2,
+      message: `The reserve (${text} points) leaves nothing of the limit (5,000).`,
+    });
+    expect(slept).toEqual([]);
+  });
+
+  it('is given where the reserve leaves a single point', async () => {
+    const server = await scriptedGitHub(() => classic('repo, read:org'));
+    const { github } = connectTo(server.url, { reserve: 4_999 });
+    expect(await github.checkAccess()).toMatchObject({ missing: [] });
+    expect(github.pointsPerHour()).toBe(1);
+  });
+
   it('is refused where nobody listens', async () => {
     const { github } = connectTo('http://127.0.0.1:1');
     await expect(github.checkAccess()).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import type { Talk } from '@bellwether/core';
+import { BellwetherError, exitCodes, type Talk } from '@bellwether/core';
 import { z } from 'zod';
 import type { Gap } from '../api.ts';
 import { accessProbeDocument, membersProbeDocument } from '../queries/generated.ts';
@@ -8,6 +8,7 @@ import type { Bearer } from './bearer.ts';
 import { createExchange, type ExchangeOptions } from './exchange.ts';
 import { createGraphql } from './graphql.ts';
 import { type BearerPool, bearerPool } from './pool.ts';
+import { requireRoom } from './require-room.ts';
 import { pageSizesInMemory } from '../../engine/budget/page-sizes.ts';
 import { fetchResource } from './rest.ts';
 
@@ -44,6 +45,8 @@ export interface AccessQuestion {
 
 export interface AccessOptions extends Omit<ExchangeOptions, 'pool'> {
   readonly talk: Talk;
+  /** As `ConnectOptions.reserve`. */
+  readonly reserve: number;
   readonly pool: () => Promise<BearerPool>;
 }
 
@@ -73,7 +76,13 @@ const WRONG_CLOCK_MS = 60_000;
 export async function checkAccess(options: AccessOptions, question: AccessQuestion): Promise<Access> {
   const { bearers } = await options.pool();
   const held: Held[] = [];
-  for (const bearer of bearers) held.push(await heldBy(bearer, options, question));
+  for (const [at, bearer] of bearers.entries()) {
+    try {
+      held.push(await heldBy(bearer, options, question));
+    } catch (error) {
+      throw bearers.length > 1 ? ofOneOf(error, at + 1, bearers.length) : error;
+    }
+  }
   const ahead = options.server.ahead();
   if (Math.abs(ahead) > WRONG_CLOCK_MS) {
     const minutes = Math.round(Math.abs(ahead) / 60_000);
@@ -83,6 +92,17 @@ export async function checkAccess(options: AccessOptions, question: AccessQuesti
     );
   }
   return accessOf(held, ahead);
+}
+
+/** Which of several credentials it was: the others may be good, and only one has to be replaced. */
+function ofOneOf(error: unknown, number: number, count: number): unknown {
+  if (!(error instanceof BellwetherError) || error.exitCode !== exitCodes.auth) return error;
+  const { code, message, retry, next, exitCode } = error;
+  return new BellwetherError({
+    ...{ code, retry, next, exitCode },
+    message: `Credential ${number} of ${count}: ${message}`,
+    cause: error,
+  });
 }
 
 function accessOf(held: readonly Held[], ahead: number): Access {
@@ -127,6 +147,7 @@ function permissionOf(name: string): string {
 async function heldBy(bearer: Bearer, options: AccessOptions, question: AccessQuestion): Promise<Held> {
   const exchange = createExchange({ ...options, pool: async () => bearerPool([bearer]) });
   const { scopes } = await askWho(exchange, options.addresses, bearer, options.server);
+  requireRoom(bearer, options.reserve);
   if (bearer.permissions !== null) {
     const given = bearer.permissions;
     return { permissions: new Set(permissions.filter((name) => given.has(name))), scopes: null };

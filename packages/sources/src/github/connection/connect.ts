@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Clock, silentTalk, systemClock, type Talk } from '@bellwether/core';
-import { createGovernor, type Governor } from '../../engine/budget/governor.ts';
+import { createGovernor, type Governor, type Wait } from '../../engine/budget/governor.ts';
 import { type PageSizes, pageSizesInMemory } from '../../engine/budget/page-sizes.ts';
 import { type RetryTools, systemRetryTools } from '../../engine/retry.ts';
 import type { GitHubApi } from '../api.ts';
@@ -25,7 +25,8 @@ export interface GitHubConnection extends GitHubApi {
   /**
    * Whether the credentials work, and what they may. Costs a request or two for each of them.
    *
-   * @throws BellwetherError: exit code 3 for credentials, else `github-url`, `github-proxy`, `github-unreachable`
+   * @throws BellwetherError: exit code 3 for credentials, else `github-url`, `github-proxy`, `github-unreachable`;
+   * `usage` where the reserve leaves nothing to ask with
    */
   checkAccess(question?: AccessQuestion): Promise<Access>;
   /** Points that all credentials together may spend in an hour, less what is reserved; null before the first answer. */
@@ -53,6 +54,12 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
 }
 
+const waitReasons: Readonly<Record<Wait['why'], string>> = {
+  exhausted: 'The hourly limit is used up',
+  reserved: 'Of the hourly limit only the reserve is left',
+  throttled: 'GitHub asks for a pause',
+};
+
 /** Connects without asking anything yet: the first request is made by `checkAccess` or by the first stream. */
 export function connect(options: ConnectOptions): GitHubConnection {
   const { credentials, clock = systemClock, tools = systemRetryTools, talk = silentTalk } = options;
@@ -65,7 +72,8 @@ export function connect(options: ConnectOptions): GitHubConnection {
   const http = createHttp({ ...options.timeouts, env: options.env ?? {} });
   const server = serverClock(clock);
   const usage = usageCounter();
-  const rules = rulesOf(options.limits ?? {}, options.reserve ?? 0);
+  const { reserve = 0 } = options;
+  const rules = rulesOf(options.limits ?? {}, reserve);
   const newGovernor = (): Governor =>
     createGovernor({
       rules,
@@ -73,8 +81,7 @@ export function connect(options: ConnectOptions): GitHubConnection {
       tools,
       onWait: ({ until, why }) => {
         const time = new Date(until).toISOString().slice(11, 19);
-        const reason = why === 'exhausted' ? 'The hourly limit is used up' : 'GitHub asks for a pause';
-        talk.info(`${reason}; going on at ${time} UTC.`);
+        talk.info(`${waitReasons[why]}; going on at ${time} UTC.`);
       },
     });
 
@@ -117,7 +124,7 @@ export function connect(options: ConnectOptions): GitHubConnection {
     byIds: (lookup) => walkIds(graphql, lookup),
     get: (request) => fetchResource({ addresses, exchange, pause: (n) => graphql.pause(n) }, request),
     usage: () => usage.now(),
-    checkAccess: async (question = {}) => checkAccess({ ...asking, talk }, question),
+    checkAccess: async (question = {}) => checkAccess({ ...asking, talk, reserve }, question),
     pointsPerHour: () => pointsOf(known),
     async close() {
       closing.abort();

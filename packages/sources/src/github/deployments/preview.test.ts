@@ -24,6 +24,19 @@ const sample = (
   ...more,
 });
 
+it('cuts names where storing them does', () => {
+  const long = 'x'.repeat(100_000);
+  const templates = parseConfig("deployments: { names: ['{service}@{environment}'] }", 'bellwether.yaml');
+  const { lines, unmatched, otherKinds } = previewDeployments(
+    [sample('deployment', `${long}@${long}`, 1), sample('tag', `nightly-${long}`, 2)],
+    templates,
+  );
+  const short = 'x'.repeat(200);
+  expect(lines).toMatchObject([{ name: short, service: short, environment: short }]);
+  expect(unmatched).toMatchObject([{ name: `nightly-${'x'.repeat(192)}` }]);
+  expect(otherKinds).toEqual([short]);
+});
+
 it('shows what the patterns make of what there is, and what they leave', () => {
   const preview = previewDeployments(
     [

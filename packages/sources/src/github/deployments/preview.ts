@@ -1,5 +1,6 @@
 import { type Config, firstMatch, parseTagPattern } from '@bellwether/core';
 import type { DeploymentRow } from '@bellwether/warehouse';
+import { cleanText } from '../../git/commit-message.ts';
 import { serviceNamer } from '../../git/service-name.ts';
 import { workflowReader } from '../builds/workflow-choice.ts';
 import { targetReader } from './deployment-target.ts';
@@ -55,8 +56,8 @@ export function previewDeployments(samples: readonly DeploymentSample[], config:
     const reader = readers.get(sample.repo) ?? sampleReader(sample.repo, config);
     readers.set(sample.repo, reader);
     const line = reader(sample);
-    if (line !== null) merge(lines, line);
-    else merge(unmatched, { ...sample, service: '', environment: '', kind: 'other' });
+    if (line !== null) merge(lines, asStored(line));
+    else merge(unmatched, asStored({ ...sample, service: '', environment: '', kind: 'other' }));
   }
   const inOrder = sorted(lines);
   return {
@@ -104,6 +105,18 @@ function sampleReader(repo: string, config: Config): (sample: DeploymentSample) 
     const environment = isPrerelease ? 'prerelease' : 'production';
     const service = serviceOf(release?.service ?? null);
     return { ...base, name: found?.text ?? name, service, environment, kind: environment };
+  };
+}
+
+const NAME_LIMIT = 200;
+
+/** Names as long as the mappers store them: a preview shows what is going to be there. */
+function asStored(line: PreviewLine): PreviewLine {
+  return {
+    ...line,
+    name: cleanText(line.name, NAME_LIMIT),
+    service: cleanText(line.service, NAME_LIMIT),
+    environment: cleanText(line.environment, NAME_LIMIT),
   };
 }
 
