@@ -320,7 +320,7 @@ describe('an honest statement runs:', () => {
 
   it('every column of every table can be selected by its bare name', async () => {
     for (const { qualified, columns, database } of Object.values(tables)) {
-      if (database === 'private') continue;
+      if (database === 'private' || database === 'raw') continue;
       await ask(`SELECT ${Object.keys(columns).join(', ')} FROM ${qualified} FINAL LIMIT 1`);
     }
   });

@@ -151,8 +151,7 @@ describe('the queries of this repository', () => {
     // 1 + 6 lists × 24 = 145 requests; × 25 = 151, which is two points.
     'pull-requests': [24, 6],
     'pull-requests-by-id': [24, 6],
-    'organisation-probe': [29, 5],
-    'light-pull-requests': [37, 4],
+    'organisation-probe': [29, 4],
   };
   const queries = readQueryFiles(repositoryRoot);
   const { schema } = githubSchema();
