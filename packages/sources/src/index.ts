@@ -38,6 +38,7 @@ export {
   connect,
   type DeploymentPreview,
   type DeploymentSample,
+  fetchOwnerGlimpse,
   fetchQuota,
   fetchSamples,
   type GitHubConnection,

@@ -22,15 +22,44 @@ export async function gitHubOptions(session: Session, flags: GitHubFlags, termin
     config,
     secret: await sessionSecret(session, terminal),
     env,
-    organisations: flags.org ?? (isNamed ? [] : config.github.organisations),
+    organisations: flags.org?.map(parseOrganisation) ?? (isNamed ? [] : config.github.organisations),
     repositories: flags.repo ?? [],
-    since: flags.since === undefined ? null : parseDay('--since', flags.since, clock.now(), config.timeZone),
+    since: flags.since === undefined ? null : parseSince(flags.since, clock.now(), config.timeZone),
     reserve: parseReserve(flags.reserve),
     mirrorRoot: config.github.commits === 'api' ? null : mirrorRoot(target, terminal),
     clock,
     talk,
     signal,
   };
+}
+
+/**
+ * The name of an organisation or user as GitHub gives them out; those of managed users hold an underscore.
+ *
+ * @throws BellwetherError `usage`
+ */
+export function parseOrganisation(text: string): string {
+  if (/^\w[\w-]{0,99}$/.test(text)) return text;
+  throw usageError(
+    'usage',
+    `--org cannot be "${text.slice(0, 100)}".`,
+    'Name it as in its address: --org acme',
+  );
+}
+
+/**
+ * A day or a span, as `parseDay` takes it, that is not ahead of us: nothing would be read.
+ *
+ * @throws BellwetherError `usage`
+ */
+export function parseSince(text: string, now: number, timeZone: string): number {
+  const since = parseDay('--since', text, now, timeZone);
+  if (since <= now) return since;
+  throw usageError(
+    'usage',
+    `--since cannot be "${text}": that is in the future.`,
+    'Use a date such as 2026-01-31, or a span such as 90d, 12w, 6m or 2y.',
+  );
 }
 
 /**

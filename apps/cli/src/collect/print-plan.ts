@@ -16,7 +16,9 @@ export async function printPlan(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const plan = await planGitHub(await gitHubOptions(session, flags, terminal));
-  await terminal.print(flags.json === true ? toJson(plan) : toText(plan));
+  if (flags.json === true) await terminal.print(toJson(plan));
+  // What could not be looked at is no forecast: its error alone says what there is to say.
+  else if (plan.repositories > 0 || plan.failures.length === 0) await terminal.print(toText(plan));
   for (const { target, error } of plan.failures) {
     terminal.talk.info(`${target}: ${describeError(error, terminal)}`);
   }
@@ -41,9 +43,8 @@ function toText(plan: Plan): string {
         ...[repositories, requests, points, restRequests].map(formatCount),
       ]),
   );
-  const current = `Nothing is new in ${formatCount(plan.currentRepositories)} of them.`;
   return [
-    `${plan.text}. ${plan.repositories === 0 ? '' : current}`.trimEnd(),
+    `${plan.text}.`,
     ...(plan.points + plan.restRequests === 0 ? [] : ['', ...lines]),
     '',
     'A forecast, and nothing was stored. How many builds there are is not known beforehand.',

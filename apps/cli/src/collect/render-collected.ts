@@ -27,11 +27,7 @@ function tableOf({ targets }: Collected): string[] {
     ],
     shown
       .slice(0, ROWS_SHOWN)
-      .map(({ target, repo, status, rowCount }) => [
-        plainText(repo ?? target),
-        status,
-        formatCount(rowCount),
-      ]),
+      .map((result) => [plainText(nameOf(result)), result.status, formatCount(result.rowCount)]),
   );
 }
 
@@ -41,7 +37,7 @@ function summaryOf({ source, targets, usage, gaps }: Collected): string[] {
   const rows = targets.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const bad = targets.filter(({ status }) => status !== 'ok').length;
   return [
-    `GitHub: ${formatAmount(targets.length, 'target', 'targets')}, ${bad === 0 ? 'all read' : `${formatCount(bad)} not read in full`}; ` +
+    `GitHub: ${countsOf(targets)}, ${bad === 0 ? 'all read' : `${formatCount(bad)} not read in full`}; ` +
       `${formatAmount(rows, 'row', 'rows')} written; ` +
       `${formatAmount(usage.requests, 'request', 'requests')}, ${formatAmount(usage.points, 'point', 'points')}${
         usage.restRequests === 0
@@ -54,6 +50,31 @@ function summaryOf({ source, targets, usage, gaps }: Collected): string[] {
           `${formatAmount(gaps, 'thing', 'things')} could not be read in full: bellwether doctor sums them up`,
         ]),
   ];
+}
+
+/** What the teams of an organisation are read under is its own name, which is that of an owner too. */
+function nameOf({ target, repo, streams }: TargetResult): string {
+  if (!isOfTeams({ streams })) return repo ?? target;
+  return `organisation ${target.slice(target.indexOf('/') + 1)}: teams`;
+}
+
+function isOfTeams({ streams }: Pick<TargetResult, 'streams'>): boolean {
+  return streams.some(({ name }) => name === 'teams');
+}
+
+/** `4 repositories and the teams of 1 organisation` */
+function countsOf(targets: readonly TargetResult[]): string {
+  const organisations = targets.filter(isOfTeams).length;
+  // <host>/<owner>/<name>; what has a shorter name could not even be listed.
+  const repositories = targets.filter((each) => !isOfTeams(each) && each.target.split('/').length > 2).length;
+  const others = targets.length - organisations - repositories;
+  return [
+    formatAmount(repositories, 'repository', 'repositories'),
+    ...(organisations === 0
+      ? []
+      : [`the teams of ${formatAmount(organisations, 'organisation', 'organisations')}`]),
+    ...(others === 0 ? [] : [`${formatAmount(others, 'thing', 'things')} that could not be listed`]),
+  ].join(' and ');
 }
 
 /** What went wrong, once for each kind: a thousand repositories that fail alike are one message. */

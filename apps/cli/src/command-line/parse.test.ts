@@ -27,13 +27,18 @@ describe('parseCommandLine', () => {
   });
 
   it.each([
-    [['x', '--sevrice', 'a'], /Unknown option '--sevrice'/],
-    [['x', '--by'], /--by <value>' argument missing/],
-    [['x', '--json=1'], /--json' does not take an argument/],
-    [['x', 'y'], /"y" is one argument too many/],
-    [[], /<path> is missing/],
-  ])('refuses %j', (args, message) => {
-    expect(() => parseCommandLine(spec, args)).toThrow(message);
+    [['x', '--sevrice', 'a'], 'there is no option --sevrice'],
+    [['x', '--sevrice=a'], 'there is no option --sevrice'],
+    [['x', '-s'], 'there is no option -s'],
+    [['x', '--by'], '--by needs a value'],
+    [['x', '--by', '-1'], 'what follows --by begins with a dash; if it is its value, write --by=<value>'],
+    [['x', '--json=1'], '--json takes no value'],
+    [['x', 'y'], '"y" is one argument too many'],
+    [[], '<path> is missing'],
+  ])('refuses %j in one sentence', (args, message) => {
+    expect(() => parseCommandLine(spec, args)).toThrow(
+      expect.objectContaining({ code: 'usage', message: `bellwether sample: ${message}.` }),
+    );
   });
 
   it('gives help without what is required', () => {

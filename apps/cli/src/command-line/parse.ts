@@ -36,9 +36,20 @@ function parse(spec: CommandSpec, args: readonly string[]): ReturnType<typeof pa
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw wrongUse(spec, message.replace(/^.*?(?=Unknown|Option)/s, '').replace(/\. To specify.*$/s, ''));
+    throw wrongUse(spec, describeProblem(error));
   }
+}
+
+/** Node's messages change with its versions, run over several lines and end as they like; what they name does not. */
+function describeProblem(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message: string };
+  const [, option = 'an option'] = /'(-[^\s']*)/.exec(message) ?? [];
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `there is no option ${option}`;
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw error;
+  if (message.includes('ambiguous')) {
+    return `what follows ${option} begins with a dash; if it is its value, write ${option}=<value>`;
+  }
+  return message.includes('does not take') ? `${option} takes no value` : `${option} needs a value`;
 }
 
 function wrongUse(spec: CommandSpec, message: string): Error {

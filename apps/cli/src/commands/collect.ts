@@ -40,7 +40,8 @@ export const command = defineCommand({
     since: {
       type: 'string',
       value: 'date',
-      summary: 'github: at the first time only what happened since (2026-01-31, 90d, 2y)',
+      summary:
+        'github: only what happened since (2026-01-31, 90d, 2y); a later run without it reads the rest of the past',
     },
     plan: { type: 'boolean', summary: 'github: say what it would take, and store nothing' },
     reserve: {

@@ -1,5 +1,4 @@
 import { BellwetherError, exitCodes } from '@bellwether/core';
-import { addressesOf } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { type Check, failed, ok, warning } from '../doctor/check.ts';
 import { checkData } from '../doctor/check-data.ts';
@@ -28,8 +27,7 @@ export const command = defineCommand({
     if (loaded !== null) {
       const target = warehouseTarget(loaded, options.data, terminal.env, terminal.cwd);
       const { config } = loaded;
-      const host = addressesOf(config.github.url).host;
-      const data = await checkData(target, host, terminal.clock.now());
+      const data = await checkData(target, config, terminal.clock.now());
       const isOnline = options.online === true;
       checks.push(...(await checkGitHub({ config, isOnline, example: data.example }, terminal)));
       checks.push(...data.checks);

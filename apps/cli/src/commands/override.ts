@@ -126,9 +126,9 @@ function toText(rows: readonly OverrideRow[], title: string): string {
   const lines = formatTable(
     [
       { title: 'when', align: 'left' },
-      { title: 'on', align: 'left' },
+      { title: 'on', align: 'left', isWhole: true },
       { title: 'ruling', align: 'left' },
-      { title: 'reason', align: 'left' },
+      { title: 'reason', align: 'left', isWhole: true },
     ],
     rows.map((row) => [
       instantText(row.ruled_at),

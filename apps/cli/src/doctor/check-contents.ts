@@ -2,11 +2,19 @@ import { collectorRuns, repositories, truncations, type Warehouse } from '@bellw
 import { formatAmount, formatCount } from '../terminal/format.ts';
 import { type Check, ok, warning } from './check.ts';
 
-/** What is in the warehouse, how old it is, and what is not in it. */
-export async function checkContents(warehouse: Warehouse, now: number): Promise<Check[]> {
+/**
+ * What is in the warehouse, how old it is, and what is not in it.
+ *
+ * @param collectCommand what fills an empty one
+ */
+export async function checkContents(
+  warehouse: Warehouse,
+  now: number,
+  collectCommand: string,
+): Promise<Check[]> {
   const known = await warehouse.readRows(repositories, ['repo', 'is_shallow', 'is_gone', 'is_archived']);
   if (known.length === 0) {
-    return [warning('Data', 'nothing has been collected', 'bellwether collect --source git')];
+    return [warning('Data', 'nothing has been collected', collectCommand)];
   }
   const gone = known.filter(({ is_gone }) => is_gone).length;
   const archived = known.filter(({ is_archived }) => is_archived).length;

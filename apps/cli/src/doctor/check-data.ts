@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { BellwetherError } from '@bellwether/core';
+import { BellwetherError, type Config } from '@bellwether/core';
 import { metricViews } from '@bellwether/metrics';
+import { addressesOf } from '@bellwether/sources';
 import {
   damagedTables,
   openWarehouse,
@@ -20,7 +21,12 @@ export interface DataChecks {
 }
 
 /** Whether the warehouse can be opened, is up to date, and what is in it. */
-export async function checkData(target: WarehouseTarget, host: string, now: number): Promise<DataChecks> {
+export async function checkData(
+  target: WarehouseTarget,
+  { repositories: clones, github }: Config,
+  now: number,
+): Promise<DataChecks> {
+  const { host } = addressesOf(github.url);
   let example: string | null = null;
   const look = async (warehouse: Warehouse): Promise<void> => {
     const [row] = await warehouse.readRows(repositories, ['repo'], {
@@ -29,18 +35,19 @@ export async function checkData(target: WarehouseTarget, host: string, now: numb
     });
     example = row?.repo.slice(host.length + 1) ?? null;
   };
-  const checks = await checkWarehouse(target, now, look);
+  const collectCommand = commandToCollect(clones.length > 0, github.organisations.length > 0);
+  const checks = await checkWarehouse(target, { now, collectCommand }, look);
   return { checks, example };
 }
 
 async function checkWarehouse(
   target: WarehouseTarget,
-  now: number,
+  { now, collectCommand }: { now: number; collectCommand: string },
   look: (warehouse: Warehouse) => Promise<void>,
 ): Promise<Check[]> {
   const name = 'Warehouse';
   if ('path' in target && !existsSync(target.path)) {
-    return [warning(name, `${target.path} does not exist yet`, 'bellwether collect')];
+    return [warning(name, `${target.path} does not exist yet`, collectCommand)];
   }
   try {
     const warehouse = await openWarehouse(target);
@@ -60,7 +67,7 @@ async function checkWarehouse(
       return [
         ok(name, `${place} opens, and is up to date`),
         ...(await checkDamage(warehouse)),
-        ...(await checkContents(warehouse, now)),
+        ...(await checkContents(warehouse, now, collectCommand)),
       ];
     } finally {
       await warehouse.close();
@@ -69,6 +76,12 @@ async function checkWarehouse(
     if (error instanceof BellwetherError) return [failed(name, error.message, error.next)];
     throw error;
   }
+}
+
+/** The command that reads what the configuration names. */
+function commandToCollect(hasClones: boolean, hasOrganisations: boolean): string {
+  if (!hasOrganisations) return 'bellwether collect --source git';
+  return hasClones ? 'bellwether collect' : 'bellwether collect --source github';
 }
 
 async function checkDamage(warehouse: Warehouse): Promise<Check[]> {

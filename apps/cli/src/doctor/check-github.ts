@@ -1,4 +1,4 @@
-import { BellwetherError, type Config } from '@bellwether/core';
+import { BellwetherError, type Config, silentTalk } from '@bellwether/core';
 import {
   type Access,
   connect,
@@ -10,6 +10,7 @@ import {
 import { formatCount } from '../terminal/format.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Check, failed, ok, warning } from './check.ts';
+import { checkOrganisations } from './check-organisations.ts';
 
 const NAME = 'GitHub';
 
@@ -46,7 +47,9 @@ export async function checkGitHub(
         ),
       ];
     }
-    const { env, clock, talk, signal } = terminal;
+    const { env, clock, signal } = terminal;
+    // What a connection warns of is a check of its own here.
+    const talk = { ...silentTalk, info: (message: string) => terminal.talk.info(message) };
     const connection = connect({ url, credentials, env, clock, talk, signal });
     try {
       return await checkConnection(connection, { organisations, example, now: clock.now() });
@@ -63,12 +66,17 @@ async function checkConnection(
   connection: GitHubConnection,
   { organisations, example, now }: { organisations: readonly string[]; example: string | null; now: number },
 ): Promise<Check[]> {
+  // First without a question: a token that is refused altogether is one finding, not one for each organisation.
+  await connection.checkAccess();
+  const { checks, visible, example: shown } = await checkOrganisations(connection, organisations);
+  const tried = shown ?? example;
   const access = await connection.checkAccess({
-    organisations,
-    repositories: example === null ? [] : [example],
+    organisations: visible,
+    repositories: tried === null ? [] : [tried],
   });
   return [
     ok(NAME, `${connection.host} accepts the credentials`),
+    ...checks,
     ...checkScopes(access),
     ...checkClock(access),
     ...(await checkQuota(connection, now)),

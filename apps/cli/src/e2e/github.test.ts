@@ -1,15 +1,19 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SimulatedCase, simulatedCase, tokenWithout } from '../testing/simulated-github.ts';
 import type { InProcessOutcome } from '../testing/test-terminal.ts';
 
 const limited = 'github_pat_thisOneLacksSomething00000';
+const blindfolded = 'github_pat_thisOneSeesNoRepository00';
 let simulated: SimulatedCase;
 
 beforeAll(async () => {
   simulated = await simulatedCase({
-    otherTokens: (login) => [tokenWithout(login, limited, 'administration', 'actions', 'members')],
+    otherTokens: (login) => [
+      tokenWithout(login, limited, 'administration', 'actions', 'members'),
+      { ...tokenWithout(login, blindfolded), repositories: [] },
+    ],
   });
 });
 afterAll(() => simulated[Symbol.asyncDispose]());
@@ -60,7 +64,15 @@ describe('collect --source github', () => {
     expect(result.usage.points).toBeGreaterThan(0);
 
     const second = await simulated.run(folder, ['collect']);
-    expect(said(second)).toMatch(/all read; 0 rows written/);
+    expect(said(second)).toMatch(
+      /GitHub: 3 repositories and the teams of 1 organisation, all read; 0 rows written/,
+    );
+    expect(said(second)).toMatch(new RegExp(`^organisation ${simulated.organisation}: teams +ok +0$`, 'm'));
+    // Builds alone are asked for: a request for each repository, and no point.
+    const idle = await simulated.run(folder, [...collectGitHub, '--plan']);
+    expect(idle.stdout.split('\n')[0]).toBe(
+      '3 repositories, nothing new but perhaps builds, about 3 REST requests.',
+    );
     const replayed = await simulated.run(folder, ['replay']);
     expect(said(replayed)).toMatch(/github: \d[\d,]* stored answers of 3 repositories/);
     // The facts do not change: what is mapped again is what was mapped before.
@@ -96,6 +108,13 @@ describe('collect --source github', () => {
     Object.assign(simulated.token, { needsSso: true });
     const outcome = await simulated.run(folder, collectGitHub);
     expectError(outcome, 3, 'github-saml');
+  });
+
+  it('forecasts nothing of an organisation that is not there, and says so', async () => {
+    const folder = await simulated.newFolder();
+    const plan = await simulated.run(folder, ['collect', '--org', 'nobody-here', '--plan']);
+    expectError(plan, 1, 'github-owner-not-found');
+    expect(plan.stdout).toBe('');
   });
 
   it('goes on without what the token may not read, and says what that is', async () => {
@@ -150,7 +169,10 @@ describe('collect --source github', () => {
     [['collect', '--path', '.', '--repo', 'a/b'], '--path is of the git source'],
     [['collect', '--reserve', '120%'], '--reserve cannot be "120%"'],
     [['collect', '--since', 'yesterday'], '--since cannot be "yesterday"'],
+    [['collect', '--since', '2999-01-01'], '--since cannot be "2999-01-01": that is in the future'],
     [['collect', '--repo', 'not a name'], 'Error (github-repository-name)'],
+    [['collect', '--org', ''], '--org cannot be ""'],
+    [['collect', '--org', '../../etc', '--plan'], '--org cannot be "../../etc"'],
   ])('refuses %j', async (args, message) => {
     const folder = await simulated.newFolder();
     const outcome = await simulated.run(folder, args);
@@ -187,6 +209,61 @@ describe('doctor', () => {
     expect(said(outcome)).toMatch(
       /GitHub: 127\.0\.0\.1 accepts[^]*scopes: nothing is missing[^]*quota: [\d,]+ of/,
     );
+  });
+
+  it('advises to collect from GitHub where that is all there is', async () => {
+    const folder = await simulated.newFolder();
+    const outcome = await simulated.run(folder, ['doctor']);
+    expect(said(outcome)).toMatch(/does not exist yet\n +Next: bellwether collect --source github\n/);
+    await simulated.run(folder, ['collect', '--org', 'nobody-here']);
+    const empty = await simulated.run(folder, ['doctor']);
+    expect(said(empty)).toMatch(/nothing has been collected\n +Next: bellwether collect --source github\n/);
+  });
+
+  it('finds what a token may not read before anything was collected', async () => {
+    const folder = await simulated.newFolder();
+    const outcome = await simulated.run(folder, ['doctor'], { GITHUB_TOKEN: limited });
+    const text = said(outcome);
+    expect(text).toMatch(new RegExp(`GitHub organisation: ${simulated.organisation} shows 3 repositories`));
+    expect(text).toMatch(/"Actions: read" is missing[^]*"Members \(of the organisation\): read" is missing/);
+    expect(outcome.code).toBe(0);
+  });
+
+  it('says the same as collect of single sign-on, and what to do', async () => {
+    const folder = await simulated.newFolder();
+    Object.assign(simulated.token, { needsSso: true });
+    const outcome = await simulated.run(folder, ['doctor']);
+    expect(said(outcome)).toMatch(
+      /FAILED {3}GitHub organisation: \S+ is protected by SAML single sign-on[^]*?Next: Authorise the token/,
+    );
+    expect(outcome.code).toBe(1);
+    const collected = await simulated.run(folder, collectGitHub);
+    const [, message = 'none'] = /Error \(github-saml\): (.*)/.exec(said(collected)) ?? [];
+    expect(outcome.stdout).toContain(message);
+  });
+
+  it('says of an organisation that is not there, and of one that shows nothing, without sending back here', async () => {
+    const folder = await simulated.newFolder();
+    const github = { url: simulated.github.url, organisations: ['nobody-here', simulated.organisation] };
+    await writeFile(join(folder, 'bellwether.yaml'), JSON.stringify({ github }));
+    const outcome = await simulated.run(folder, ['doctor']);
+    expect(said(outcome)).toMatch(
+      /FAILED {3}GitHub organisation: There is no organisation or user 127\.0\.0\.1\/nobody-here[^]*GitHub organisation: \S+ shows 3/,
+    );
+    expect(outcome.stdout).not.toMatch(/with: bellwether doctor/);
+    expect(outcome.code).toBe(1);
+    const blind = await simulated.run(await simulated.newFolder(), ['doctor'], { GITHUB_TOKEN: blindfolded });
+    expect(said(blind)).toMatch(
+      /FAILED {3}GitHub organisation: \S+ has no repository that this token may see/,
+    );
+    expect(blind.stdout).not.toMatch(/with: bellwether doctor/);
+    expect(blind.code).toBe(1);
+  });
+
+  it('names a refused token once, and not once for each organisation', async () => {
+    const folder = await simulated.newFolder();
+    const outcome = await simulated.run(folder, ['doctor'], { GITHUB_TOKEN: 'ghp_wrong' });
+    expect(outcome.stdout.match(/FAILED/g)).toHaveLength(1);
   });
 
   it('fails where an organisation is configured and there is no token', async () => {

@@ -51,6 +51,11 @@ describe('cells', () => {
     expect(row).toBe('ab…   7');
   });
 
+  it('of a whole column are never cut', () => {
+    const reason = 'because '.repeat(40).trim();
+    expect(formatTable([{ title: 'reason', align: 'left', isWhole: true }], [[reason]])[1]).toBe(reason);
+  });
+
   it('of many rows are measured one by one', () => {
     const rows = Array.from({ length: 200_000 }, () => ['a', '1']);
     expect(formatTable(columns, rows)).toHaveLength(200_001);

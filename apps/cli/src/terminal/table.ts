@@ -1,6 +1,8 @@
 export interface Column {
   title: string;
   align: 'left' | 'right';
+  /** Never cut: somebody has to paste it, or wrote it to be read to its end. */
+  isWhole?: boolean;
 }
 
 /** Names come from outside and may be as long as somebody liked; more than this says no more. */
@@ -11,7 +13,7 @@ const CELL_UNITS = 2_000;
 
 /**
  * Rows as aligned text, two spaces between columns; no rules and no boxes, so that it can be cut and pasted. Empty
- * columns vanish, and cells end with … after 120 characters.
+ * columns vanish, and cells end with … after 120 characters unless their column is whole.
  */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const used = columns
@@ -19,7 +21,9 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
     .filter(({ index }) => rows.some((row) => (row[index] ?? '') !== ''));
   const lines = [
     used.map(({ title }) => title),
-    ...rows.map((row) => used.map(({ index }) => cellOf(row[index] ?? ''))),
+    ...rows.map((row) =>
+      used.map(({ index, isWhole }) => (isWhole === true ? (row[index] ?? '') : cellOf(row[index] ?? ''))),
+    ),
   ];
   const widths = used.map((_, position) =>
     lines.reduce((widest, line) => Math.max(widest, width(line[position] ?? '')), 0),

@@ -10,6 +10,7 @@ import { nameOf } from './discovery/hint.ts';
 import { planMoves, type PlannedMove } from './discovery/moves.ts';
 import { fetchOpenItems, type OpenItems, type OpenItemsOptions } from './discovery/open-items.ts';
 import { refusedOf } from './discovery/permissions.ts';
+import { ownerEmpty } from './discovery/probe.ts';
 import {
   completeRun,
   type GitHubConnection,
@@ -144,18 +145,12 @@ function underCurrentNames(
   return new Map([...missed].map(([id, repo]) => [id, latest.get(id) ?? repo]));
 }
 
-/** Somebody meant to collect something: nothing at all is more often a token's fault than the truth. */
 function emptyOwners({ host }: GitHubApi, { owners }: Discovery): Failure[] {
   return owners
     .filter(({ repositories }) => repositories.length === 0)
     .map(({ login }) => ({
       target: `${host}/${login}`,
-      error: new BellwetherError({
-        code: 'github-owner-empty',
-        message: `${host}/${login} has no repository that this token may see.`,
-        retry: 'no',
-        next: 'Check what the token may read with: bellwether doctor',
-      }),
+      error: ownerEmpty(host, login),
     }));
 }
 

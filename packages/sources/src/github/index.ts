@@ -5,6 +5,7 @@ export { connect, type GitHubConnection } from './connection/connect.ts';
 export { readCredentials, requireCredentials } from './connection/credentials.ts';
 export { type DeploymentPreview, type DeploymentSample, previewDeployments } from './deployments/preview.ts';
 export { fetchSamples, readSamples } from './deployments/preview-samples.ts';
+export { fetchOwnerGlimpse } from './discovery/probe.ts';
 export { source } from './github-source.ts';
 export { planGitHub, type PlanGitHubResult } from './plan-github.ts';
 export { fetchQuota, type Quota } from './quota.ts';

@@ -80,6 +80,7 @@ export async function planTargets(options: PlanTargetsOptions): Promise<GitHubPl
 export function describePlan(plan: Omit<GitHubPlan, 'streams' | 'requests'>): string {
   const { repositories, currentRepositories, points, restRequests, hours } = plan;
   const count = amount(repositories, 'repository', 'repositories');
+  if (repositories === 0) return 'no repository';
   if (points + restRequests === 0) return `${count}, nothing new`;
   if (points === 0) {
     const rest = amount(roughly(restRequests), 'REST request', 'REST requests');

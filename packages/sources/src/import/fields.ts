@@ -95,7 +95,7 @@ export const list = z
 
 export const address = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-  .max(2_000)
+  .max(2_000, { error: 'must not be longer than 2,000 characters' })
   // An address can carry a password, and the warehouse is no place for one.
   .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), { error: 'must not hold a name or a password' });
 

@@ -105,7 +105,7 @@ describe('deployments', () => {
       '9 of 10 lines cannot be imported, so nothing was stored:',
       'line 3 is not JSON',
       'line 4 is no JSON object',
-      'line 5, id: must be text or a whole number',
+      'line 5, id: is missing',
       'line 5, finished_at: must be an instant such as 2026-01-31T14:05:00Z or 2026-01-31T15:05:00+01:00',
       'line 6, finishedAt: is no field of these lines',
       'line 7, finished_at: is before 1970 or in the future',
@@ -142,12 +142,14 @@ describe('deployments', () => {
       'line 2, environment: must be text',
       'line 2, planned: must be true or false',
       `line 2, finished_at: ${instant}`,
-      'line 3, url: must not be longer than 2000',
+      'line 3, url: must not be longer than 2,000 characters',
     ]);
     const builds = lines({ id: 'b', repo: 'a/b', attempt: 1e10, jobs: [{ id: 'j', name: 3 }] });
     const wrong: unknown = await importText('builds', builds).catch((error: unknown) => error);
     expect((wrong as Error).message).not.toMatch(/Invalid|expected|received/);
-    expect((wrong as Error).message).toMatch(/pipeline: is missing[^]*sha: is missing[^]*created_at: is missing/);
+    expect((wrong as Error).message).toMatch(
+      /pipeline: is missing[^]*sha: is missing[^]*created_at: is missing/,
+    );
   });
 
   it('stores the right lines of a wrong file when told to', async () => {

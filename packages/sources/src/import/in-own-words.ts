@@ -16,7 +16,9 @@ const kinds: Readonly<Record<string, string>> = {
 export function inOwnWords(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? 'something else'}`;
+      return issue.input === undefined
+        ? 'is missing'
+        : `must be ${kinds[issue.expected] ?? 'something else'}`;
     case 'too_big':
       return `must not be ${issue.origin === 'number' ? 'more' : 'longer'} than ${String(issue.maximum)}`;
     case 'too_small':

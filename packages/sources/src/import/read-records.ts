@@ -137,6 +137,7 @@ function drained(parser: ReturnType<typeof parse>): Promise<void> {
 
 function headerOf(record: readonly string[]): string[] {
   const names = record.map((title) => title.trim().toLowerCase());
+  if (names.every((title) => title === '')) throw withoutHeader();
   const twice = names.find((title, at) => names.indexOf(title) !== at);
   if (twice === undefined) return names;
   throw unreadable(

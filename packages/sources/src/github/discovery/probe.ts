@@ -144,6 +144,34 @@ function take({ host }: GitHubApi, listing: Listing, { data, items, gaps }: Owne
   }
 }
 
+/** What a first look at an owner shows, for the price of a page or two. */
+export interface OwnerGlimpse {
+  /** In GitHub's own spelling. */
+  readonly login: string;
+  readonly repositoryCount: number;
+  /** `owner/name` of one that the token may see, of those that are not public if there is one; null: it sees none. */
+  readonly example: string | null;
+}
+
+/**
+ * Whether an organisation or a user can be read at all: what `fetchOwner` would meet on its first page.
+ *
+ * @throws BellwetherError `github-owner-not-found`, `github-owner-forbidden`, `github-owner-empty`
+ */
+export async function fetchOwnerGlimpse(api: GitHubApi, login: string): Promise<OwnerGlimpse> {
+  const listing: Listing = { login, isOrganisation: false, totalCount: 0, repositories: new Map() };
+  const next = await readWithout(api, listing, new Set(), null);
+  const seen = [...listing.repositories.values()];
+  if (seen.length === 0 && next === null) throw ownerEmpty(api.host, listing.login);
+  // Public repositories are read whatever a token may; only the others tell what it may not.
+  const example = seen.find(({ visibility }) => visibility !== 'PUBLIC') ?? seen[0];
+  return {
+    login: listing.login,
+    repositoryCount: listing.totalCount,
+    example: example === undefined ? null : `${example.owner.login}/${example.name}`,
+  };
+}
+
 /** One repository by name, also by one that it had before; null where there is none that the token may see. */
 export async function fetchRepository(
   api: GitHubApi,
@@ -179,6 +207,19 @@ function ownerMissing(host: string, login: string, gaps: readonly Gap[]): Bellwe
     message: `There is no organisation or user ${host}/${login}, or this token may not see it.`,
     retry: 'no',
     next: 'Check the spelling under github.organisations in bellwether.yaml, and the token with: bellwether doctor',
+  });
+}
+
+/**
+ * @returns the error for an owner of whom nothing is shown: somebody meant to collect something, and nothing at all is
+ * more often a token's fault than the truth
+ */
+export function ownerEmpty(host: string, login: string): BellwetherError {
+  return new BellwetherError({
+    code: 'github-owner-empty',
+    message: `${host}/${login} has no repository that this token may see.`,
+    retry: 'no',
+    next: 'Check what the token may read with: bellwether doctor',
   });
 }
 
