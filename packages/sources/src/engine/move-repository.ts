@@ -127,11 +127,16 @@ function renameRow(table: Table, row: Row, naming: Naming): Row {
     if (column === 'repo') renamed[column] = to;
     else if (holdsId(column)) renamed[column] = renameId(value, naming);
     else if (column === 'url') renamed[column] = renameAddress(value, naming);
-    else if (column === 'service' && value === lastPart(from) && !naming.isServiceNamed) {
+    else if (isOwnService(table, column) && value === lastPart(from) && !naming.isServiceNamed) {
       renamed[column] = lastPart(to);
     }
   }
   return renamed;
+}
+
+/** An incident's service is what somebody wrote on it, never the repository's name. */
+function isOwnService(table: Table, column: string): boolean {
+  return column === 'service' && table.name !== 'incidents';
 }
 
 function holdsId(column: string): boolean {

@@ -8,6 +8,7 @@ import { CommitCursor } from '../commits/commit-cursor.ts';
 import { CommitRecord, mapCommitRecord } from '../commits/commit-record.ts';
 import { keepPaths } from '../commits/keep-paths.ts';
 import { openMirror, wantsMirror } from '../mirror/mirror-session.ts';
+import { settledPush } from '../mirror/settled-push.ts';
 import type { GitHubSession } from '../session.ts';
 
 type Context = StreamContext<GitHubSession, CommitCursor>;
@@ -107,8 +108,8 @@ async function* readMirror(
       ? rest
       : { ...rest, checkpoint: { mode: 'mirror', seen: null, mapping, git: checkpoint } };
   }
-  const { headSha, pushedAt } = session.hint;
-  yield { checkpoint: { mode: 'mirror', seen: { headSha, pushedAt }, mapping, git } };
+  const seen = { headSha: session.hint.headSha, pushedAt: settledPush(session.hint, context.clock) };
+  yield { checkpoint: { mode: 'mirror', seen, mapping, git } };
 }
 
 async function* readApi(context: Context, isRefused: boolean): AsyncGenerator<Batch<CommitCursor>> {

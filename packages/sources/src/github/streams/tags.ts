@@ -8,6 +8,7 @@ import { pruneTags, TagsRecord } from '../deployments/tag-record.ts';
 import { type TagRef, Tags } from '../deployments/tag-schema.ts';
 import { gapRows } from '../gaps.ts';
 import { openMirror, wantsMirror } from '../mirror/mirror-session.ts';
+import { settledPush } from '../mirror/settled-push.ts';
 import { tagsDocument } from '../queries/generated.ts';
 import { rawRecord } from '../raw-record.ts';
 import type { GitHubSession } from '../session.ts';
@@ -93,7 +94,7 @@ function batchOf(
       snapshotOf(truncations, { repo, source: 'git', stream: 'tags' }, []),
     ],
     checkpoint: {
-      pushedAt: hint.pushedAt,
+      pushedAt: settledPush(hint, clock),
       total: hint.totals.tags,
       mapping: mappingOf({ config }),
       recheckAt: nextRecheck(tags, now),
