@@ -593,6 +593,8 @@ describe('planGitHub', () => {
   it('knows what has nothing new, under a name that it has yet to move too', async () => {
     const config = run.config('github: { builds: false }');
     const app = addApp('app', addAda());
+    // A push of this minute would be fetched again, in case that git does not show it yet.
+    run.passTime(HOUR);
     await run.collect(test.warehouse);
     run.passTime(HOUR);
     expect(await run.plan(test.warehouse, { config })).toMatchObject({ currentRepositories: 1, points: 0 });
