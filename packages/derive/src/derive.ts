@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { cancelledError, type Talk } from '@bellwether/core';
-import {
-  changeDeployments,
-  changes,
-  commitDeployments,
-  deploymentOutcomes,
-  findings,
-  type Warehouse,
-} from '@bellwether/warehouse';
-import { computeFacts, type DeriveRules, type Facts } from './compute/facts.ts';
-import { readDomain } from './domain-snapshot.ts';
-import { markDerived, readMarks } from './marks.ts';
+import type { Warehouse } from '@bellwether/warehouse';
+import { inBatches, readWeights } from './batches.ts';
+import { readBuildCounts } from './builds/write-builds.ts';
+import { deriveCompany } from './company/derive-company.ts';
+import { computeFacts, type DeriveRules } from './compute/facts.ts';
+import type { DomainSnapshot } from './domain-snapshot.ts';
+import { type DirtyRepository, readMarks } from './marks.ts';
+import { PendingMarks } from './pending-marks.ts';
+import { readDomain } from './read-domain.ts';
+import { workingCalendars } from './working-time/index.ts';
+import { writeFacts, type Written } from './write-facts.ts';
 
 export interface DeriveOptions {
   warehouse: Warehouse;
@@ -42,20 +42,53 @@ export async function deriveChanged({
   signal,
   only,
 }: DeriveOptions): Promise<DeriveResult> {
-  const marks = await readMarks(warehouse, fingerprint(rules));
-  const dirty = marks.dirty.filter(({ repo }) => only === undefined || only.includes(repo));
+  const marks = await readMarks(warehouse, fingerprint(rules), rules);
+  const wanted = only === undefined ? undefined : new Set(only);
+  const dirty = marks.dirty.filter(({ repo }) => wanted === undefined || wanted.has(repo));
   const result: DeriveResult = { repositories: 0, written: 0, removed: 0 };
-  for (const each of dirty) {
-    if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
-    talk.progress({ task: 'Facts', done: result.repositories, total: dirty.length, unit: 'repositories' });
-    const { authors, ...facts } = computeFacts(await readDomain(warehouse, each.repo, marks.shared), rules);
-    const { written, removed } = await writeFacts(warehouse, each.repo, facts);
-    await markDerived(warehouse, each, authors);
-    result.repositories += 1;
+  const add = ({ written, removed }: Written): void => {
     result.written += written;
     result.removed += removed;
+  };
+  const calendarOf = workingCalendars(rules.businessHours);
+  const batches = inBatches(dirty, dirty.length < 2 ? () => 0 : await readWeights(warehouse));
+  const read = (batch: readonly DirtyRepository[] = []): Promise<DomainSnapshot[]> =>
+    readDomain(
+      warehouse,
+      batch.map(({ repo }) => repo),
+      marks.shared,
+    );
+  // The next batch is read while this one is computed and written, and its failure is met when its turn comes.
+  let reading = ahead(read(batches[0]));
+  const pending = new PendingMarks(
+    warehouse,
+    rules,
+    dirty.length === 0 ? new Map() : await readBuildCounts(warehouse),
+  );
+  try {
+    for (const [index, batch] of batches.entries()) {
+      if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
+      talk.progress({ task: 'Facts', done: result.repositories, total: dirty.length, unit: 'repositories' });
+      const snapshots = await reading();
+      reading = ahead(read(batches[index + 1]));
+      const facts = snapshots.map((snapshot) => computeFacts(snapshot, rules, calendarOf));
+      const repos = batch.map(({ repo }) => repo);
+      add(await writeFacts(warehouse, repos, facts));
+      add(await pending.add(batch, facts, index === batches.length - 1));
+      result.repositories += batch.length;
+    }
+  } finally {
+    // Whatever happened, nothing may still read when the caller closes the warehouse.
+    await reading().catch(() => {});
   }
+  add(await deriveCompany(warehouse, marks.shared, rules));
   return result;
+}
+
+/** A promise that nobody waits for yet: its failure is no unhandled one. */
+function ahead<Result>(promise: Promise<Result>): () => Promise<Result> {
+  promise.catch(() => {});
+  return () => promise;
 }
 
 /**
@@ -63,32 +96,8 @@ export async function deriveChanged({
  * to them, or they were computed by other rules.
  */
 export async function staleRepositories(warehouse: Warehouse, rules: DeriveRules): Promise<string[]> {
-  const { dirty } = await readMarks(warehouse, fingerprint(rules));
+  const { dirty } = await readMarks(warehouse, fingerprint(rules), rules);
   return dirty.map(({ repo }) => repo);
-}
-
-/** All at once: while the engine stores one table, the next one is being compared and encoded. */
-async function writeFacts(
-  warehouse: Warehouse,
-  repo: string,
-  facts: Omit<Facts, 'authors'>,
-): Promise<{ written: number; removed: number }> {
-  const scope = { repo };
-  const outcomes = await Promise.allSettled([
-    warehouse.replaceByDifference(changes, scope, facts.changes),
-    warehouse.replaceByDifference(commitDeployments, scope, facts.commitDeployments),
-    warehouse.replaceByDifference(changeDeployments, scope, facts.changeDeployments),
-    warehouse.replaceByDifference(deploymentOutcomes, scope, facts.outcomes),
-    warehouse.replaceByDifference(findings, scope, facts.findings),
-  ]);
-  const result = { written: 0, removed: 0 };
-  for (const outcome of outcomes) {
-    // Only after all have ended, so that nothing is still writing when the caller cleans up.
-    if (outcome.status === 'rejected') throw outcome.reason;
-    result.written += outcome.value.written;
-    result.removed += outcome.value.removed;
-  }
-  return result;
 }
 
 function fingerprint(rules: DeriveRules): string {

@@ -1,21 +1,27 @@
-import {
-  type CommitRow,
-  commits,
-  type DeploymentRow,
-  deployments,
-  type OverrideRow,
-  overrides,
-  type PullRequestRow,
-  pullRequests,
-  repositories,
-  type ServiceRow,
-  services,
-  type Warehouse,
+import type {
+  BranchRuleRow,
+  CodeOwnerRow,
+  CommitRow,
+  DeploymentRow,
+  OverrideRow,
+  RepositoryRow,
+  ServiceRow,
 } from '@bellwether/warehouse';
+import type { FlowPullRequest, FlowRows } from './flow/read-flow.ts';
 import type { DomainIncident } from './incident-routes.ts';
-import type { DomainMembership, DomainTeam, SharedDomain } from './shared-domain.ts';
+import type { TeamDirectory } from './team-directory.ts';
 
-const commitColumns = [
+export const repositoryColumns = [
+  'repo',
+  'default_branch',
+  'head_sha',
+  'is_fork',
+  'is_archived',
+  'created_at',
+  'pushed_at',
+] as const;
+
+export const commitColumns = [
   'sha',
   'parents',
   'author_key',
@@ -32,24 +38,7 @@ const commitColumns = [
   'paths',
 ] as const;
 
-const pullRequestColumns = [
-  'number',
-  'title',
-  'author_key',
-  'author_is_bot',
-  'base_branch',
-  'head_branch',
-  'is_from_fork',
-  'merged_at',
-  'merge_commit_sha',
-  'changed_file_count',
-  'commit_count',
-  'commit_shas',
-  'commit_authored_at',
-  'reverts_number',
-] as const;
-
-const deploymentColumns = [
+export const deploymentColumns = [
   'deployment_id',
   'service',
   'environment',
@@ -58,20 +47,59 @@ const deploymentColumns = [
   'is_counted',
   'sha',
   'ref',
+  'status',
   'is_planned',
+  'started_at',
   'finished_at',
   'finished_at_is_exact',
   'url',
 ] as const;
 
-const overrideColumns = ['kind', 'entity', 'ruling'] as const;
+export const overrideColumns = ['kind', 'entity', 'ruling'] as const;
+export const serviceColumns = ['service', 'path_globs', 'owner_team'] as const;
+export const ruleColumns = ['includes', 'excludes', 'enforcement'] as const;
+export const codeOwnerColumns = ['line', 'pattern', 'owners'] as const;
 
+export type DomainRepository = Pick<RepositoryRow, (typeof repositoryColumns)[number]>;
 export type DomainCommit = Pick<CommitRow, (typeof commitColumns)[number]>;
-/** A merged pull request. `file_paths` is empty where no service has path globs, for nobody would look at it. */
-export type DomainPullRequest = Pick<PullRequestRow, (typeof pullRequestColumns)[number] | 'file_paths'>;
+/** Read once, for the flow of pull requests; what became of their commits needs these. */
+export type DomainPullRequest = Pick<
+  FlowPullRequest,
+  | 'number'
+  | 'title'
+  | 'author_key'
+  | 'author_is_bot'
+  | 'base_branch'
+  | 'head_branch'
+  | 'is_from_fork'
+  | 'merged_at'
+  | 'merge_commit_sha'
+  | 'changed_file_count'
+  | 'commit_count'
+  | 'commit_shas'
+  | 'commit_authored_at'
+  | 'file_paths'
+  | 'reverts_number'
+>;
 export type DomainDeployment = Pick<DeploymentRow, (typeof deploymentColumns)[number]>;
-export type DomainService = Pick<ServiceRow, 'service' | 'path_globs' | 'owner_team'>;
+export type DomainService = Pick<ServiceRow, (typeof serviceColumns)[number]>;
 export type DomainOverride = Pick<OverrideRow, (typeof overrideColumns)[number]>;
+export type DomainBranchRule = Pick<BranchRuleRow, (typeof ruleColumns)[number]>;
+export type DomainCodeOwner = Pick<CodeOwnerRow, (typeof codeOwnerColumns)[number]>;
+
+/** What was set for a repository, as far as it was read. */
+export interface DomainStandards {
+  branchRules: readonly DomainBranchRule[];
+  codeOwners: readonly DomainCodeOwner[];
+  /** The source refused to show what protects its branches. */
+  isProtectionOutOfReach: boolean;
+  /** Streams that were read to their end at least once. */
+  streams: ReadonlySet<string>;
+  isFork: boolean;
+  isArchived: boolean;
+  /** When its state was last recorded. */
+  observedAt: number;
+}
 
 /** Everything about one repository that its facts depend on. */
 export interface DomainSnapshot {
@@ -85,54 +113,19 @@ export interface DomainSnapshot {
   pullRequests: readonly DomainPullRequest[];
   /** Successful, aliases and all signals included; in no particular order. */
   deployments: readonly DomainDeployment[];
+  /** Those that did not succeed, or not yet. */
+  failedDeployments: readonly DomainDeployment[];
   services: readonly DomainService[];
   /** Its own, and those reported elsewhere that are about it. */
   incidents: readonly DomainIncident[];
   /** Somebody writes incidents down: that none is known of a deployment means something. */
   hasIncidentSource: boolean;
   overrides: readonly DomainOverride[];
+  standards: DomainStandards;
+  /** Builds whose times run backwards, by pipeline. */
+  backwardBuilds: readonly { pipeline: string; count: number }[];
+  /** Pull requests in every state, with their reviews and events. */
+  flow: FlowRows;
   /** Of everybody, everywhere. */
-  memberships: readonly DomainMembership[];
-  teams: readonly DomainTeam[];
-}
-
-/** @param shared what is known of all repositories at once */
-export async function readDomain(
-  warehouse: Warehouse,
-  repo: string,
-  shared: SharedDomain,
-): Promise<DomainSnapshot> {
-  const ofRepo = { sql: 'repo = {repo:String}', params: { repo } };
-  const [repositoryRow] = await warehouse.readRows(repositories, ['default_branch', 'head_sha'], ofRepo);
-  const catalogue = await warehouse.readRows(services, ['service', 'path_globs', 'owner_team'], ofRepo);
-  const hasGlobs = catalogue.some(({ path_globs }) => path_globs.length > 0);
-  return {
-    repo,
-    defaultBranch: repositoryRow?.default_branch ?? '',
-    headSha: repositoryRow?.head_sha ?? null,
-    commits: await warehouse.readRows(commits, commitColumns, ofRepo),
-    pullRequests: await readPullRequests(warehouse, repo, hasGlobs),
-    deployments: await warehouse.readRows(deployments, deploymentColumns, {
-      ...ofRepo,
-      sql: `${ofRepo.sql} AND status = 'success'`,
-    }),
-    services: catalogue,
-    incidents: shared.incidentsOf(repo),
-    hasIncidentSource: shared.hasIncidentSource(repo),
-    overrides: await warehouse.readRows(overrides, overrideColumns, ofRepo),
-    memberships: shared.memberships,
-    teams: shared.teams,
-  };
-}
-
-/** Lists of files are by far the heaviest part of a pull request, and only globs ever look at them. */
-async function readPullRequests(
-  warehouse: Warehouse,
-  repo: string,
-  withFiles: boolean,
-): Promise<DomainPullRequest[]> {
-  const merged = { sql: "repo = {repo:String} AND state = 'merged'", params: { repo } };
-  if (withFiles) return warehouse.readRows(pullRequests, [...pullRequestColumns, 'file_paths'], merged);
-  const rows = await warehouse.readRows(pullRequests, pullRequestColumns, merged);
-  return rows.map((row) => ({ ...row, file_paths: [] }));
+  directory: TeamDirectory;
 }

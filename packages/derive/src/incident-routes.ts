@@ -5,7 +5,9 @@ export const incidentColumns = [
   'incident_id',
   'service',
   'environment',
+  'severity',
   'opened_at',
+  'acknowledged_at',
   'resolved_at',
   'caused_by',
 ] as const;
@@ -16,13 +18,17 @@ export type DomainIncident = Pick<IncidentRow, (typeof incidentColumns)[number]>
   ruled_cause: string | null;
   /** No other repository is asked about it. */
   is_only_here: boolean;
+  /** This repository was hit or is at fault; the one where it was reported need not be. */
+  is_about: boolean;
+  /** The one repository under which it counts. */
+  is_primary: boolean;
 };
 
 export interface RoutingInput {
   /** All repositories that have facts. */
   repos: readonly string[];
   catalogue: readonly Pick<ServiceRow, 'repo' | 'service'>[];
-  incidents: readonly Omit<DomainIncident, 'ruled_cause' | 'is_only_here'>[];
+  incidents: readonly Omit<DomainIncident, 'ruled_cause' | 'is_only_here' | 'is_about' | 'is_primary'>[];
   attributions: readonly Attribution[];
   /** Repositories of deployments by their ids, as far as somebody names them. */
   homeOf: ReadonlyMap<string, string>;
@@ -66,14 +72,23 @@ export function routeIncidents({
   for (const incident of [...incidents].sort(byId)) {
     const ruling = rulingOn(incident);
     const ofService = serviceRepos.get(incident.service) ?? new Set<string>();
-    const targets = new Set([
-      incident.repo,
-      ...(ofService.has(incident.repo) ? [] : ofService),
+    const isHomeHit = ofService.has(incident.repo);
+    // In the order in which they would have it: a person's word, the cause that is named, the service that was hit.
+    const about = new Set([
+      ...(ruling === undefined ? [] : placesIn(ruling.ruling)),
       ...placesIn(incident.caused_by ?? ''),
-      ...(ruling === undefined ? [] : [ruling.repo, ...placesIn(ruling.ruling)]),
+      ...(isHomeHit ? [incident.repo] : [...ofService].sort()),
     ]);
-    const row = { ...incident, ruled_cause: ruling?.ruling ?? null, is_only_here: targets.size === 1 };
+    const targets = new Set([incident.repo, ...about, ...(ruling === undefined ? [] : [ruling.repo])]);
+    const primary = [...about].find((repo) => known.has(repo)) ?? incident.repo;
     for (const repo of targets) {
+      const row: DomainIncident = {
+        ...incident,
+        ruled_cause: ruling?.ruling ?? null,
+        is_only_here: targets.size === 1,
+        is_about: repo === primary || about.has(repo),
+        is_primary: repo === primary,
+      };
       const list = routes.get(repo);
       if (list === undefined) routes.set(repo, [row]);
       else list.push(row);

@@ -1,15 +1,16 @@
 import { derivations, type Warehouse } from '@bellwether/warehouse';
 import { sharedDigest, shortKey } from './shared-digest.ts';
 import { readSharedDomain, type SharedDomain } from './shared-domain.ts';
+import type { TeamRules } from './team-directory.ts';
 
 /** Raise when the same domain rows would now give other facts. */
-const FACTS_EDITION = 2;
+const FACTS_EDITION = 3;
 
 /** A repository whose facts are older than what they were computed from, or were computed by other rules. */
 export interface DirtyRepository {
   repo: string;
-  /** What the facts will have been derived from, once they are written; who made its changes is known by then. */
-  markOf: (authors: readonly string[]) => string;
+  /** What the facts will have been derived from, once they are written; who worked on it is known by then. */
+  markOf: (people: readonly string[]) => string;
 }
 
 /** The stored marks of all repositories, with what they share. */
@@ -26,23 +27,24 @@ export interface Marks {
  * of what concerns it stands in the mark instead, so that a reorganisation makes those stale whose authors moved, and
  * not everybody.
  *
- * @param rules fingerprint of the settings that decide facts
+ * @param fingerprint of the settings that decide facts
  */
-export async function readMarks(warehouse: Warehouse, rules: string): Promise<Marks> {
+export async function readMarks(warehouse: Warehouse, fingerprint: string, rules: TeamRules): Promise<Marks> {
   const rows = await warehouse.readRows(derivations, ['repo', 'side', 'mark']);
   const sideOf = (side: string): Map<string, string> =>
     new Map(rows.filter((row) => row.side === side).map((row) => [row.repo, row.mark]));
   const [domain, facts, authors] = [sideOf('domain'), sideOf('facts'), sideOf('authors')];
-  const shared = await readSharedDomain(warehouse, [...domain.keys()]);
+  const shared = await readSharedDomain(warehouse, [...domain.keys()], rules);
   const digest = sharedDigest(shared);
   const dirty = [...domain]
     .filter(([repo, mark]) => {
       const known = digest.ofRepository(repo, (authors.get(repo) ?? '').split(' '));
-      return facts.get(repo) !== textOf(mark, rules, known);
+      return facts.get(repo) !== textOf(mark, fingerprint, known);
     })
     .map(([repo, mark]) => ({
       repo,
-      markOf: (keys: readonly string[]) => textOf(mark, rules, digest.ofRepository(repo, keys.map(shortKey))),
+      markOf: (keys: readonly string[]) =>
+        textOf(mark, fingerprint, digest.ofRepository(repo, keys.map(shortKey))),
     }))
     .sort((a, b) => (a.repo < b.repo ? -1 : 1));
   return { dirty, shared };
@@ -52,15 +54,19 @@ function textOf(mark: string, rules: string, shared: string): string {
   return [mark, rules, String(FACTS_EDITION), shared].join('|');
 }
 
-/** One insert, so that the two rows come together or not at all. */
+/** One insert for all, so that the two rows of each come together or not at all. */
 export async function markDerived(
   warehouse: Warehouse,
-  { repo, markOf }: DirtyRepository,
-  authors: readonly string[],
+  derived: readonly (DirtyRepository & { people: readonly string[] })[],
 ): Promise<void> {
-  const known = [...new Set(authors.map(shortKey))].sort().join(' ');
-  await warehouse.insert(derivations, [
-    { repo, side: 'authors', mark: known },
-    { repo, side: 'facts', mark: markOf(authors) },
-  ]);
+  await warehouse.insert(
+    derivations,
+    derived.flatMap(({ repo, markOf, people }) => {
+      const known = [...new Set(people.map(shortKey))].sort().join(' ');
+      return [
+        { repo, side: 'authors', mark: known },
+        { repo, side: 'facts', mark: markOf(people) },
+      ];
+    }),
+  );
 }

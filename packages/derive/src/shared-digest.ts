@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { teamDirectory } from './team-directory.ts';
 import type { SharedDomain } from './shared-domain.ts';
 
 export interface SharedDigest {
   /**
    * Stands for all that concerns a repository and is not its own; empty where there is nothing of the kind.
    *
-   * @param authors who made its changes, in short
+   * @param people who made and reviewed its changes, in short
    */
-  ofRepository(repo: string, authors: readonly string[]): string;
+  ofRepository(repo: string, people: readonly string[]): string;
 }
 
 /**
@@ -21,23 +20,42 @@ export function shortKey(personKey: string): string {
 
 /** Digests of a few thousand memberships and incidents for any number of repositories. */
 export function sharedDigest(shared: SharedDomain): SharedDigest {
-  const { ownerName, depthOf } = teamDirectory(shared);
-  const memberships = new Map<string, string[]>();
+  const { ownerName, depthOf, historyOf, isTeam } = shared.directory;
+  const memberships = new Map<string, { team: string; text: string }[]>();
   for (const { team, person_key, valid_from, valid_to } of shared.memberships) {
     const text = JSON.stringify([team, depthOf(team), person_key, valid_from, valid_to]);
     const key = shortKey(person_key);
-    memberships.set(key, [...(memberships.get(key) ?? []), text]);
+    memberships.set(key, [...(memberships.get(key) ?? []), { team, text }]);
   }
+  // Once per team: a company's histories are long, and a repository meets many of its teams.
+  const histories = new Map<string, string>();
+  const historyDigest = (team: string): string => {
+    const known = histories.get(team) ?? hash(historyOf(team), 16);
+    histories.set(team, known);
+    return `${team} ${known}`;
+  };
   return {
-    ofRepository(repo, authors) {
+    ofRepository(repo, people) {
       const incidents = shared
         .incidentsOf(repo)
         .filter(({ repo: home, ruled_cause }) => home !== repo || ruled_cause !== null);
-      const owners = shared.teams.length === 0 ? [] : shared.ownersOf(repo).map(ownerName);
-      const teams = [...new Set(authors)].flatMap((author) => memberships.get(author) ?? []);
+      const owners = shared.ownersOf(repo).map(ownerName);
+      const stays = [...new Set(people)].flatMap((person) => memberships.get(person) ?? []);
+      const teams = new Set([...owners, ...stays.map(({ team }) => team)]);
       const hasSource = shared.hasIncidentSource(repo);
-      if (incidents.length + owners.length + teams.length === 0 && !hasSource) return '';
-      return hash(JSON.stringify([hasSource, incidents, owners.toSorted(), teams.toSorted()]), 16);
+      const settings = ['branch-rules', 'code-owners'].filter((name) => shared.streamsOf(repo).has(name));
+      if (!hasSource && [incidents, owners, stays, settings].every(({ length }) => length === 0)) return '';
+      return hash(
+        JSON.stringify([
+          hasSource,
+          settings,
+          incidents,
+          owners.toSorted().map((owner) => [owner, isTeam(owner)]),
+          stays.map(({ text }) => text).toSorted(),
+          [...teams].sort().map(historyDigest),
+        ]),
+        16,
+      );
     },
   };
 }

@@ -8,6 +8,8 @@ import {
   teamMembers,
   type TeamRow,
   teams,
+  type TeamSettingRow,
+  teamSettings,
   type Warehouse,
 } from '@bellwether/warehouse';
 import {
@@ -16,7 +18,9 @@ import {
   type IncidentRoutes,
   routeIncidents,
 } from './incident-routes.ts';
+import { type TeamDirectory, teamDirectory, type TeamRules } from './team-directory.ts';
 
+export type DomainTeamSetting = TeamSettingRow;
 export type DomainMembership = TeamMemberRow;
 export type DomainTeam = Pick<TeamRow, 'team' | 'name' | 'parent_team'>;
 
@@ -27,8 +31,12 @@ export type DomainTeam = Pick<TeamRow, 'team' | 'name' | 'parent_team'>;
 export interface SharedDomain {
   incidentsOf: (repo: string) => readonly DomainIncident[];
   hasIncidentSource: (repo: string) => boolean;
+  /** What sources read of a repository at least once: streams such as `branch-rules`. */
+  streamsOf: (repo: string) => ReadonlySet<string>;
   memberships: readonly DomainMembership[];
   teams: readonly DomainTeam[];
+  settings: readonly DomainTeamSetting[];
+  directory: TeamDirectory;
   /** Owners of the services of a repository, as the catalogue has them. */
   ownersOf: (repo: string) => readonly string[];
 }
@@ -36,6 +44,7 @@ export interface SharedDomain {
 export async function readSharedDomain(
   warehouse: Warehouse,
   repos: readonly string[],
+  rules: TeamRules,
 ): Promise<SharedDomain> {
   const catalogue = await warehouse.readRows(services, ['repo', 'service', 'owner_team']);
   const attributions = await warehouse.readRows(overrides, ['repo', 'entity', 'ruling', 'ruled_at'], {
@@ -50,17 +59,29 @@ export async function readSharedDomain(
     incidents: reported,
     homeOf: isAnyNamed ? await readHomes(warehouse) : new Map(),
   });
-  const readIncidents = await warehouse.readRows(cursors, ['key'], { sql: "stream = 'incidents'" });
+  const streams = new Map<string, Set<string>>();
+  for (const { key, stream } of await warehouse.readRows(cursors, ['key', 'stream'])) {
+    streams.set(key, (streams.get(key) ?? new Set()).add(stream));
+  }
+  const records = {
+    memberships: await warehouse.readRows(teamMembers, ['team', 'person_key', 'valid_from', 'valid_to']),
+    teams: await warehouse.readRows(teams, ['team', 'name', 'parent_team']),
+    settings: await warehouse.readRows(teamSettings, settingColumns),
+  };
   const owners = new Map<string, string[]>();
   for (const { repo, owner_team } of catalogue) owners.set(repo, [...(owners.get(repo) ?? []), owner_team]);
   return {
     incidentsOf: (repo) => routes.of(repo),
-    hasIncidentSource: incidentSources(routes, new Set(readIncidents.map(({ key }) => key))),
-    memberships: await warehouse.readRows(teamMembers, ['team', 'person_key', 'valid_from', 'valid_to']),
-    teams: await warehouse.readRows(teams, ['team', 'name', 'parent_team']),
+    hasIncidentSource: incidentSources(routes, (repo) => streams.get(repo)?.has('incidents') === true),
+    streamsOf: (repo) => streams.get(repo) ?? nothingRead,
+    ...records,
+    directory: teamDirectory(records, rules),
     ownersOf: (repo) => owners.get(repo) ?? [],
   };
 }
+
+const nothingRead: ReadonlySet<string> = new Set();
+const settingColumns = ['team', 'valid_from', 'valid_to', 'team_group', 'time_zone'] as const;
 
 /** The repositories of deployments that somebody names: an imported one has an id of its own, which tells none. */
 async function readHomes(warehouse: Warehouse): Promise<Map<string, string>> {
@@ -80,9 +101,12 @@ async function readHomes(warehouse: Warehouse): Promise<Map<string, string>> {
  * incidents were read and the same owner writes incidents down somewhere. That reading found none is not enough: most
  * repositories simply have no issue with such a label, and a fail rate of 0% would be made of nothing.
  */
-function incidentSources(routes: IncidentRoutes, read: ReadonlySet<string>): (repo: string) => boolean {
+function incidentSources(
+  routes: IncidentRoutes,
+  wasRead: (repo: string) => boolean,
+): (repo: string) => boolean {
   const writing = new Set(routes.homes.map(ownerOf));
-  return (repo) => routes.of(repo).length > 0 || (read.has(repo) && writing.has(ownerOf(repo)));
+  return (repo) => routes.of(repo).length > 0 || (wasRead(repo) && writing.has(ownerOf(repo)));
 }
 
 /** `github.com/acme` of `github.com/acme/shop`. */

@@ -1,8 +1,21 @@
-import type { DomainMembership, DomainTeam } from './shared-domain.ts';
+import type { Instant } from '@bellwether/core';
+import { compareBytewise } from '@bellwether/lineage';
+import type { DomainMembership, DomainTeam, DomainTeamSetting } from './shared-domain.ts';
+import { type TeamLabels, teamLabels } from './team-labels.ts';
+import { teamTree } from './team-tree.ts';
 
-export interface TeamDirectory {
+export interface TeamDirectory extends TeamLabels {
+  /** Somebody says who is in which team. */
+  hasMemberships: boolean;
   /** The teams that a person belonged to at an instant. */
-  teamsOf: (personKey: string, at: number) => string[];
+  teamsOf: (personKey: string, at: Instant) => string[];
+  /**
+   * The one team that a person's work counts for: of several one of the owners, else the one that lies deepest below
+   * others, else the first by name. Empty where nobody knows.
+   *
+   * @param owners who owns the services that the work is about
+   */
+  teamOf: (personKey: string, at: Instant, owners: ReadonlySet<string>) => string;
   /** How many teams stand above it. */
   depthOf: (team: string) => number;
   /**
@@ -10,23 +23,67 @@ export interface TeamDirectory {
    * only team with this slug or title. As written where no team or several fit.
    */
   ownerName: (owner: string) => string;
+  /** Whether a source knows a team of that name. */
+  isTeam: (team: string) => boolean;
 }
 
-/** Who belonged to which team, and how teams are called. */
-export function teamDirectory({
-  memberships,
-  teams,
-}: {
+export interface TeamRecords {
   memberships: readonly DomainMembership[];
   teams: readonly DomainTeam[];
-}): TeamDirectory {
+  settings?: readonly DomainTeamSetting[];
+}
+
+export interface TeamRules {
+  /** Of the organisation. */
+  timeZone: string;
+  minimumGroupSize: number;
+}
+
+/** Who belonged to which team, how teams are called, and what may be shown of them. */
+export function teamDirectory(
+  { memberships, teams, settings = [] }: TeamRecords,
+  { timeZone, minimumGroupSize }: TeamRules,
+): TeamDirectory {
   const ofPerson = new Map<string, DomainMembership[]>();
   for (const row of memberships) {
     const rows = ofPerson.get(row.person_key);
     if (rows === undefined) ofPerson.set(row.person_key, [row]);
     else rows.push(row);
   }
-  const parents = new Map(teams.map(({ team, parent_team }) => [team, parent_team]));
+  const known = new Set(teams.map(({ team }) => team));
+  const ownerName = ownerNames(teams);
+  const named = settings.map((row) => ({ ...row, team: ownerName(row.team) }));
+  const tree = teamTree(teams, named, timeZone);
+  const depthOf = (team: string): number => tree.lineOf(team).length - 1;
+  const teamsOf = (personKey: string, at: Instant): string[] => {
+    const found: string[] = [];
+    for (const { team, valid_from, valid_to } of ofPerson.get(personKey) ?? []) {
+      const stands = valid_from <= at && (valid_to === null || at < valid_to);
+      if (stands && !found.includes(team)) found.push(team);
+    }
+    return found;
+  };
+  return {
+    ...teamLabels(memberships, tree, minimumGroupSize),
+    hasMemberships: memberships.length > 0,
+    teamsOf,
+    teamOf(personKey, at, owners) {
+      const teams = personKey === '' ? [] : teamsOf(personKey, at);
+      if (teams.length < 2) return teams[0] ?? '';
+      const rank = (team: string): number => (owners.has(team) ? Infinity : depthOf(team));
+      const [team = ''] = teams.sort((a, b) =>
+        rank(a) === rank(b) ? compareBytewise(a, b) : rank(b) - rank(a),
+      );
+      return team;
+    },
+    depthOf,
+    ownerName,
+    isTeam: (team) => known.has(team),
+  };
+}
+
+function ownerNames(teams: readonly DomainTeam[]): (owner: string) => string {
+  const known = new Set(teams.map(({ team }) => team));
   const named = new Map<string, Set<string>>();
   for (const { team, name } of teams) {
     for (const alias of [team, team.slice(team.lastIndexOf('/') + 1), name]) {
@@ -34,25 +91,9 @@ export function teamDirectory({
       named.set(key, (named.get(key) ?? new Set()).add(team));
     }
   }
-  return {
-    teamsOf(personKey, at) {
-      const standing = (ofPerson.get(personKey) ?? []).filter(
-        ({ valid_from, valid_to }) => valid_from <= at && (valid_to === null || at < valid_to),
-      );
-      return [...new Set(standing.map(({ team }) => team))];
-    },
-    depthOf(team) {
-      const above = new Set<string>();
-      for (let parent = parents.get(team) ?? ''; parent !== '' && !above.has(parent);) {
-        above.add(parent);
-        parent = parents.get(parent) ?? '';
-      }
-      return above.size;
-    },
-    ownerName(owner) {
-      if (parents.has(owner)) return owner;
-      const [only, ...others] = named.get(owner.toLowerCase()) ?? [];
-      return only !== undefined && others.length === 0 ? only : owner;
-    },
+  return (owner) => {
+    if (known.has(owner)) return owner;
+    const [only, ...others] = named.get(owner.toLowerCase()) ?? [];
+    return only !== undefined && others.length === 0 ? only : owner;
   };
 }

@@ -1,6 +1,7 @@
 import { benchmarks, type BenchmarkYear, type Tier } from './benchmarks/index.ts';
 import { findMetric } from './catalogue.ts';
-import type { Exclusion, MetricDefinition } from './metric.ts';
+import type { CountsOnce, Exclusion, MetricDefinition } from './metric.ts';
+import { askable } from './query/plan.ts';
 
 /** A metric in words, ready to be laid out: nothing in it is a sentence that a program has to read. */
 export interface MetricExplanation {
@@ -56,8 +57,9 @@ export function explainMetric(id: string): MetricExplanation {
     computation: [
       `One row is ${metric.grain}.`,
       `Its time is ${metric.at}.`,
-      ...(metric.countsOnce ? [countsOnceInWords(metric.countsOnce.variesBy)] : []),
+      ...(metric.countsOnce ? [countsOnceInWords(metric.countsOnce)] : []),
       ...aggregateInWords(metric),
+      ...choicesInWords(metric),
     ],
     leftOut: metric.exclusions,
     coverage: metric.coverage,
@@ -66,7 +68,7 @@ export function explainMetric(id: string): MetricExplanation {
     bands,
     bandRule: bandRules[metric.id] ?? 'DORA has published no bands for it.',
     howItMisleads: metric.howItMisleads,
-    dimensions: metric.dimensions,
+    dimensions: askable(metric),
     view: `metrics.${metric.id}`,
     requires: metric.requires,
   };
@@ -101,11 +103,30 @@ function bandsOf(id: string): BandsOfYear[] {
   return bands.some(({ tiers }) => tiers.length > 0) ? bands : [];
 }
 
-function countsOnceInWords(variesBy: readonly string[]): string {
+function countsOnceInWords({ key, variesBy, prefer }: CountsOnce): string {
   return (
-    `Where rows are not told apart by ${variesBy.join(' and ')}, a change counts once, with its first ` +
-    'deployment; a first known (baseline) deployment speaks only when there is no other.'
+    `Several rows can stand for one thing (${key.join(', ')}). Where they are not told apart by ` +
+    `${variesBy.join(' and ')}, it counts once, with the row that comes first by ${prefer.join(', ')}.`
   );
+}
+
+function choicesInWords({ hasManyServices, hasBusinessHours, history }: MetricDefinition): string[] {
+  return [
+    ...(hasManyServices
+      ? [
+          'A row can belong to several services: it counts once in each service that is asked about, and once altogether, ' +
+            'so the figures of services add up to more than the whole.',
+        ]
+      : []),
+    ...(hasBusinessHours
+      ? [
+          'The same can be asked in business hours of the team, beside the wall clock and never instead of it.',
+        ]
+      : []),
+    ...(history === 'window'
+      ? ['Only the rows of the window are looked at, so nothing is said of groups without any in it.']
+      : []),
+  ];
 }
 
 function aggregateInWords({ aggregate }: MetricDefinition): string[] {
@@ -123,15 +144,23 @@ function aggregateInWords({ aggregate }: MetricDefinition): string[] {
       return [
         'The figure is the number of rows of a period: zero where nothing happened since the first known row, null before it.',
       ];
+    case 'sum':
+      return ['The figure is the sum of the values of a period; null, not zero, where no row has one.'];
     case 'snapshot':
       return [
         'The figure is how many stand at the end of the period, or at the end of the window where that comes first, and ' +
           'the median of how long they have stood by then.',
       ];
+    case 'standing-ratio':
+      return [
+        `The figure is ${aggregate.numerator} ÷ ${aggregate.denominator}, of those that stand at the end of the period, ` +
+          'or at the end of the window where that comes first; rows without a value are in neither.',
+      ];
     case 'concentration':
       return [
-        `The figure is the Gini coefficient of the load over each ${aggregate.holder.replaceAll('_', ' ')} ` +
-          '(0: all alike, towards 1: one holds all), with the share of the busiest tenth.',
+        'The figure is the Gini coefficient of a load over people (0: all alike, towards 1: one carries all), with the ' +
+          'share of the busiest tenth. It is computed for each team, group and organisation and each calendar period, ' +
+          'and nothing can be added up from it.',
       ];
   }
 }

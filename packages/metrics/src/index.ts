@@ -1,6 +1,7 @@
 export {
   type Aggregate,
   type AggregateKind,
+  type Category,
   defineMetric,
   type Dimension,
   type Exclusion,
@@ -16,8 +17,19 @@ export { basisShare, type Figure, type FigureBase } from './query/figure.ts';
 export { compileDrillDown, drillDown, type DrillDownOptions, type DrillDownRow } from './query/drill-down.ts';
 export { explainGap } from './query/gaps.ts';
 export { observedSpan, type ObservedSpan } from './query/observed-span.ts';
-export { Bots, Filters, Grain, Period, QueryRequest } from './query/request.ts';
+export { askable } from './query/plan.ts';
+export { Bots, Clock, Filters, Grain, Keeps, Period, QueryRequest } from './query/request.ts';
 export { runQuery } from './query/run.ts';
+export { comparePeriods, type Comparison, type PreviousPeriod } from './compare/compare-periods.ts';
+export { type ChangePoint, changePoints } from './compare/change-points.ts';
+export { type ControlLimits, controlLimits, type Signal, signals } from './compare/control-limits.ts';
+export {
+  meetsTarget,
+  MINIMUM_VALUES,
+  SIGNIFICANCE,
+  SMALLEST_CHANGE,
+  type Verdict as ChangeVerdict,
+} from './compare/verdict.ts';
 export { explainMetric, type BandsOfYear, type MetricExplanation } from './explain.ts';
 export {
   bandOf,
@@ -39,4 +51,27 @@ export type {
   ReportRequest,
   ReportWindow,
   ScopeReport,
+  SectionReport,
 } from './report/report.ts';
+export {
+  dimensionName,
+  type ReportScope,
+  type ScopeDimension,
+  scopeDimensions,
+  scopeNames,
+} from './report/scope.ts';
+export { categories } from './report/sections.ts';
+export { chooseWindow } from './report/window.ts';
+export { type Agreement, resolveAgreements, resolveTargets, type Target } from './agreements/resolve.ts';
+export {
+  type KeptVerdict,
+  measureAgreements,
+  type MeasuredAgreement,
+  type MeasuredTarget,
+  type Measurement,
+  type MeasureRequest,
+  measureTargets,
+} from './agreements/measure.ts';
+export { compareDefinitions, type DefinitionComparison } from './compatibility/compare-definitions.ts';
+export type { RivalClause, RivalMetric, RivalRow, RivalSystem } from './compatibility/system.ts';
+export { findSystem, rivalSystems } from './compatibility/systems.ts';

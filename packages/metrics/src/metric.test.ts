@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestWarehouse } from '../test/warehouse.ts';
 import { findMetric } from './catalogue.ts';
 import { explainMetric } from './explain.ts';
-import { defineMetric, folderOf, type MetricDefinition } from './metric.ts';
+import { type AggregateKind, defineMetric, folderOf, type MetricDefinition } from './metric.ts';
 import { compilerGaps } from './query/gaps.ts';
 import { metrics } from './registry.ts';
 
@@ -24,6 +24,17 @@ beforeAll(async () => {
   }
 });
 afterAll(() => warehouse.close());
+
+/** What a view of a kind has besides. */
+const columnsOf: Readonly<Record<AggregateKind, readonly string[]>> = {
+  distribution: [],
+  ratio: [],
+  count: [],
+  sum: [],
+  snapshot: ['ends_at'],
+  'standing-ratio': ['ends_at'],
+  concentration: ['level', 'grain', 'period_start', 'time_zone', 'holders', 'busiest_tenth_share'],
+};
 
 /** Words by which a person could be told: no view may have a column named after one. */
 const personal = /person|author|reviewer|approver|merged_by|login|e?mail|user|assignee|actor|committer|_key$/;
@@ -46,17 +57,22 @@ describe('every view of the metrics database', () => {
       const view = columns.get(id)!;
       const { aggregate, countsOnce, dimensions, drillDown } = metric;
       const wanted = [
-        ...['at', 'repo', 'service', 'team', 'environment', 'value', 'gap', 'basis'],
-        ...dimensions,
+        ...['at', 'repo', 'service', 'team', 'team_group', 'environment', 'value', 'gap', 'basis'],
+        ...dimensions.filter((name) => name !== 'organisation'),
         ...drillDown,
-        ...(aggregate.kind === 'snapshot' ? ['ends_at'] : []),
-        ...(aggregate.kind === 'concentration' ? [aggregate.holder] : []),
-        ...(countsOnce ? [...countsOnce.key, countsOnce.marker, ...countsOnce.prefer] : []),
+        ...columnsOf[aggregate.kind],
+        ...(metric.hasBusinessHours ? ['business_value'] : []),
+        ...(metric.hasManyServices ? ['services'] : []),
+        ...(countsOnce
+          ? [...countsOnce.key, ...countsOnce.markers.map(({ column }) => column), ...countsOnce.prefer]
+          : []),
       ];
       expect(wanted.filter((name) => !view.has(name))).toEqual([]);
       expect(view.get('at')).toMatch(/^DateTime64\(3, 'UTC'\)$/);
       expect(view.get('value')).toMatch(/^Nullable\(/);
-      if (aggregate.kind === 'snapshot') expect(view.get('ends_at')).toMatch(/^Nullable\(DateTime64\(3/);
+      if (view.has('ends_at')) expect(view.get('ends_at')).toMatch(/^Nullable\(DateTime64\(3/);
+      if (metric.hasBusinessHours) expect(view.get('business_value')).toMatch(/^Nullable\(/);
+      if (metric.hasManyServices) expect(view.get('services')).toMatch(/^Array\(/);
     },
   );
 });

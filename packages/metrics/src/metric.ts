@@ -5,6 +5,8 @@
 export interface MetricDefinition {
   /** snake_case; the view is `metrics.<id>`, the folder its kebab-case. */
   readonly id: string;
+  /** The part of the catalogue that it stands in. */
+  readonly category: Category;
   readonly title: string;
   /** What it measures, in one or two sentences. */
   readonly description: string;
@@ -19,7 +21,16 @@ export interface MetricDefinition {
   readonly aggregate: Aggregate;
   /** Absent: each row counts. */
   readonly countsOnce?: CountsOnce;
-  /** Columns that figures can be grouped by; repo, service, team and environment can be filtered by as well. */
+  /** The view has `business_value` too: the same in business hours of the team. A question chooses its clock. */
+  readonly hasBusinessHours?: true;
+  /** A row can belong to several services: the view has `services`, and a row counts once in each that is asked about. */
+  readonly hasManyServices?: true;
+  /**
+   * `window`: nothing before the window is looked at, because there are tens of millions of rows. Then a group exists
+   * in the periods of the window only where it has rows in the window. Not for a `count`, whose zeros need a beginning.
+   */
+  readonly history?: 'window';
+  /** Columns that figures can be grouped and filtered by. `organisation` can be asked of every metric with a repo. */
   readonly dimensions: readonly Dimension[];
   /** Every reason that the view gives for a null value, in words. */
   readonly gaps: Readonly<Record<string, string>>;
@@ -30,14 +41,49 @@ export interface MetricDefinition {
   readonly coverage: string;
   /** Columns that lead from a figure to the things behind it. */
   readonly drillDown: readonly string[];
-  /** Streams without which it stays empty, `<source>.<stream>`. */
+  /** Streams without which it stays empty, `<source>.<stream>`; between ` | ` those of which one is enough. */
   readonly requires: readonly string[];
   readonly howItMisleads: readonly string[];
 }
 
-export type Unit = 'seconds' | 'deployments' | 'changes' | 'ratio';
+export type Category = 'dora' | 'flow' | 'review' | 'ci' | 'operations' | 'standards' | 'data-quality';
 
-export type Dimension = 'repo' | 'service' | 'team' | 'environment' | 'is_bot' | 'kind' | 'starts_at';
+/** Of `value`. `money` is in the currency of the configuration, `coefficient` between 0 and 1 without being a share. */
+export type Unit =
+  | 'seconds'
+  | 'ratio'
+  | 'coefficient'
+  | 'money'
+  | 'deployments'
+  | 'changes'
+  | 'pull requests'
+  | 'lines'
+  | 'rounds'
+  | 'comments'
+  | 'people'
+  | 'incidents'
+  | 'findings'
+  | 'sources';
+
+export type Dimension =
+  | 'organisation'
+  | 'repo'
+  | 'service'
+  | 'team'
+  | 'team_group'
+  | 'environment'
+  | 'is_bot'
+  | 'kind'
+  | 'starts_at'
+  | 'is_draft'
+  | 'provider'
+  | 'pipeline'
+  | 'job'
+  | 'severity'
+  | 'path'
+  | 'rule'
+  | 'source'
+  | 'finding';
 
 /** How the rows of a period become one figure. */
 export type Aggregate =
@@ -47,10 +93,18 @@ export type Aggregate =
   | { readonly kind: 'ratio'; readonly numerator: string; readonly denominator: string }
   /** Number of values, zero where nothing happened in the life of the group. */
   | { readonly kind: 'count' }
+  /** Sum of `value`; null where no row of the period has one. */
+  | { readonly kind: 'sum' }
   /** Rows are intervals [at, ends_at); the figure is how many stand at the end of the period, and for how long. */
   | { readonly kind: 'snapshot' }
-  /** How unevenly `value` is spread over the things that `holder` names. A thing is never a person. */
-  | { readonly kind: 'concentration'; readonly holder: string };
+  /** Rows are intervals [at, ends_at); the figure is the share with value 1 of those that stand at the end of the period. */
+  | { readonly kind: 'standing-ratio'; readonly numerator: string; readonly denominator: string }
+  /**
+   * How unevenly a load is spread over people. Nobody may be told from it, so derivation has computed it for each team,
+   * group and organisation and each calendar period: the view has `level`, `grain`, `period_start`, `time_zone`,
+   * `holders` and `busiest_tenth_share` beside `value`, the Gini coefficient. Nothing can be added up from it.
+   */
+  | { readonly kind: 'concentration' };
 
 export type AggregateKind = Aggregate['kind'];
 
@@ -61,10 +115,13 @@ export type AggregateKind = Aggregate['kind'];
 export interface CountsOnce {
   /** Columns that name the thing. */
   readonly key: readonly string[];
-  /** Dimensions in which rows of one thing differ. Grouped by all of them, nothing has to be chosen. */
+  /** Dimensions in which rows of one thing differ; in some of them two can share a name, '(withheld)' for instance. */
   readonly variesBy: readonly Dimension[];
-  /** Boolean column, true in the one row that stands for the thing when no dimension of `variesBy` is asked about. */
-  readonly marker: string;
+  /**
+   * Boolean columns that are true in one row of each thing and each value of `by`, the row that comes first by
+   * `prefer`. The one whose `by` is empty stands for the thing when no dimension of `variesBy` is asked about.
+   */
+  readonly markers: readonly { readonly column: string; readonly by: readonly Dimension[] }[];
   /** Columns, ascending: the row that comes first stands for the thing. */
   readonly prefer: readonly string[];
 }
@@ -83,18 +140,26 @@ const IDENTIFIER = /^[a-z][a-z0-9_]*$/;
  * @throws Error when a name in it could not stand in SQL as it is: every identifier of compiled SQL comes from here
  */
 export function defineMetric<const Definition extends MetricDefinition>(definition: Definition): Definition {
-  const { id, aggregate, countsOnce, dimensions, drillDown } = definition as MetricDefinition;
+  const { id, countsOnce, dimensions, drillDown } = definition as MetricDefinition;
   const names = [
     id,
     ...dimensions,
     ...drillDown,
-    ...(aggregate.kind === 'concentration' ? [aggregate.holder] : []),
     ...(countsOnce
-      ? [...countsOnce.key, ...countsOnce.variesBy, countsOnce.marker, ...countsOnce.prefer]
+      ? [
+          ...countsOnce.key,
+          ...countsOnce.variesBy,
+          ...countsOnce.markers.flatMap(({ column, by }) => [column, ...by]),
+          ...countsOnce.prefer,
+        ]
       : []),
   ];
   const wrong = names.find((name) => !IDENTIFIER.test(name));
   if (wrong !== undefined) throw new Error(`metric ${id}: "${wrong}" is not a snake_case name`);
+  const { history, aggregate } = definition as MetricDefinition;
+  if (history === 'window' && (aggregate.kind === 'count' || aggregate.kind === 'snapshot')) {
+    throw new Error(`metric ${id}: the zeros of a ${aggregate.kind} need to know when its history begins`);
+  }
   return definition;
 }
 

@@ -9,7 +9,13 @@ const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-const place = { repo: 'host/owner/shop', service: 'shop', environment: 'production', team: '' } as const;
+const place = {
+  repo: 'host/owner/shop',
+  service: 'shop',
+  environment: 'production',
+  team: '',
+  team_group: '',
+} as const;
 
 /** A deployment of the service `shop` to production that went well. */
 export function outcome(
@@ -17,6 +23,7 @@ export function outcome(
 ): DeploymentOutcomeRow {
   return {
     ...place,
+    is_service_withheld: false,
     environment_kind: 'production',
     signal: 'tag',
     ref: row.deployment_id,
@@ -44,12 +51,15 @@ export function changeDeployment(
 ): ChangeDeploymentRow {
   return {
     ...place,
+    is_service_withheld: false,
     environment_kind: 'production',
     is_bot: false,
     kind: 'pull_request',
     deployment_id: 'v1',
     deployed_at_is_exact: true,
     is_primary: true,
+    is_service_primary: true,
+    is_environment_primary: true,
     is_baseline: false,
     attribution: 'only-service',
     starts_at: 'first_commit',
@@ -71,12 +81,18 @@ export function change(row: Partial<ChangeRow> & Pick<ChangeRow, 'change_id'>): 
     merge_sha: 'a'.repeat(40),
     commit_shas: [],
     team: '',
+    team_group: '',
     is_bot: false,
     head_branch: null,
     reverts_change_id: null,
     first_authored_at: null,
     merged_at: null,
     starts_at: 'first_commit',
+    deployed_at: null,
+    deployment_id: '',
+    service: '',
+    environment: '',
+    awaiting_gap: '',
     ...row,
   };
 }

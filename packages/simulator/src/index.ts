@@ -54,3 +54,12 @@ export {
 } from './server/webhooks/payloads.ts';
 export { expectedRows, type ExpectedRows } from './oracle/expected.ts';
 export { keysOfDeleted, type View } from './oracle/view.ts';
+export {
+  appendDay,
+  buildOrganisation,
+  type OrganisationOptions,
+  type StepReport,
+  type StoredOrganisation,
+} from './scale/build-organisation.ts';
+export { beginning as scaleBeginning } from './scale/size.ts';
+export { readTruths, type ScaleTruths } from './scale/truths.ts';

@@ -1,4 +1,5 @@
 export { storeCatalogue, type CatalogueOptions } from './engine/catalogue.ts';
+export { storeTeamSettings, type TeamSettingsProblems } from './engine/team-settings.ts';
 export { collect, type CollectOptions, type CollectResult, type TargetResult } from './engine/collect.ts';
 export { applyRawLifetime } from './engine/raw-lifetime.ts';
 export { replay, type ReplayOptions, type ReplayResult } from './engine/replay.ts';

@@ -2,6 +2,7 @@ import type { Engine } from './engine.ts';
 import { linesOf, readAhead } from './lines.ts';
 import { queryText } from './query-text.ts';
 import { replaceByDifference } from './replace-by-difference.ts';
+import { replaceByQuery } from './replace-by-query.ts';
 import {
   columnExpression,
   decodeResult,
@@ -10,7 +11,7 @@ import {
   rowDecoder,
   VERSION_COLUMNS,
 } from './row-codec.ts';
-import { whereScope } from './scope.ts';
+import { type Scope, whereScope } from './scope.ts';
 import { type RowOf, type Table } from './table.ts';
 import type { VersionClock } from './version-clock.ts';
 import type { InsertOptions, QueryParams, ReplaceOptions, Warehouse } from './warehouse.ts';
@@ -83,7 +84,7 @@ export class ClickHouseWarehouse implements Warehouse {
 
   replaceByDifference<T extends Table>(
     table: T,
-    scope: Partial<RowOf<T>>,
+    scope: Scope<RowOf<T>>,
     rows: readonly RowOf<T>[],
     options: ReplaceOptions = {},
   ): Promise<{ written: number; removed: number }> {
@@ -94,6 +95,20 @@ export class ClickHouseWarehouse implements Warehouse {
       rows,
       nextVersion: async () => this.#versions.next(await this.#maxVersion(table, scope)),
       beforeWrite: options.beforeWrite,
+    });
+  }
+
+  replaceByQuery<T extends Table>(
+    table: T,
+    scope: Scope<RowOf<T>>,
+    source: { sql: string; params: QueryParams },
+  ): Promise<{ written: number; removed: number }> {
+    return replaceByQuery({
+      engine: this.#engine,
+      table,
+      scope,
+      source,
+      nextVersion: async () => this.#versions.next(await this.#maxVersion(table, scope)),
     });
   }
 

@@ -5,6 +5,7 @@ export { openWarehouse, type OpenOptions, type WarehouseTarget } from './open-wa
 export { requireSamePersonKey } from './same-person-key.ts';
 export { personKeySecret } from './person-key-secret.ts';
 export { runGatedQuery } from './run-gated-query.ts';
+export type { Scope } from './scope.ts';
 export {
   columnType,
   type Database,

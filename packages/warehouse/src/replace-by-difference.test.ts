@@ -55,6 +55,18 @@ describe('replaceByDifference', () => {
     expect(await read('local/other')).toEqual([other]);
   });
 
+  it('takes several scopes at once', async () => {
+    const repos = ['local/several-1', 'local/several-2'];
+    const [first, second] = repos.map((repo) => commitRow({ repo, sha: 'a' })) as [CommitRow, CommitRow];
+    const replaceAll = (rows: readonly CommitRow[]) =>
+      database.warehouse.replaceByDifference(commits, { repo: repos }, rows);
+    expect(await replaceAll([first, second])).toEqual({ written: 2, removed: 0 });
+    const changed = { ...second, subject: 'changed' };
+    expect(await replaceAll([changed])).toEqual({ written: 1, removed: 1 });
+    expect([await read(repos[0]!), await read(repos[1]!)]).toEqual([[], [changed]]);
+    await expect(replaceAll([commitRow({ repo: 'local/elsewhere', sha: 'a' })])).rejects.toThrow('outside the scope');
+  });
+
   it('writes nothing when nothing differs', async () => {
     const repo = 'local/same';
     const rows = Array.from({ length: 1000 }, (_, at) =>

@@ -1,7 +1,7 @@
 import type { Engine } from './engine.ts';
 import { linesOf, readAhead } from './lines.ts';
 import { columnExpression, encodeJson, encodeRows, type Row, VERSION_COLUMNS } from './row-codec.ts';
-import { whereScope } from './scope.ts';
+import { scopeMatcher, whereScope } from './scope.ts';
 import { insertStaged, STAGE_FROM_ROWS } from './staged-insert.ts';
 import { columnType, type Table } from './table.ts';
 
@@ -76,11 +76,11 @@ export async function replaceByDifference(work: Replacement): Promise<{ written:
 /** @throws Error when two rows have one key or a row lies outside the scope: bugs of the caller */
 function placesByKey({ table, scope, rows }: Replacement): Map<string, number> {
   const places = new Map<string, number>();
-  const scoped = Object.entries(scope);
+  const isInScope = scopeMatcher(scope);
   rows.forEach((row, at) => {
     const key = textOf(row, table.key);
     if (places.has(key)) throw new Error(`${table.qualified}: two rows have the key ${key}`);
-    if (scoped.some(([column, value]) => row[column] !== value)) {
+    if (!isInScope(row)) {
       throw new Error(`${table.qualified}: the row ${key} lies outside the scope ${JSON.stringify(scope)}`);
     }
     places.set(key, at);

@@ -20,22 +20,42 @@ export async function insertStaged(
   target: InsertTarget,
   batches: (size: number) => Iterable<Buffer>,
 ): Promise<void> {
+  await withStaging(engine, target.table, async (staging, attach) => {
+    for (const batch of batches(BATCH_ROWS)) await engine.insert({ ...target, table: staging }, batch);
+    await attach(staging);
+  });
+}
+
+/**
+ * Gives a table like `table` for as long as `work` lasts.
+ *
+ * @param work is told its name, and how to make the rows of such a table part of the real one, all at once on the
+ *   embedded engine
+ */
+export async function withStaging<Result>(
+  engine: Engine,
+  table: string,
+  work: (staging: string, attach: (from: string) => Promise<void>) => Promise<Result>,
+): Promise<Result> {
   // One sweep for all that begin at once: a later one would take the table from under an insert that runs.
   const sweep = swept.get(engine) ?? dropStagingTables(engine);
   swept.set(engine, sweep);
   await sweep;
-  const staging = `ops.${STAGING_PREFIX}${target.table.replace('.', '_')}_${String(++counter)}`;
-  const run = (sql: string): Promise<unknown> => engine.run(sql, { lane: 'write', format: 'TSV' });
-  await run(`CREATE OR REPLACE TABLE ${staging} AS ${target.table}`);
+  const staging = `ops.${STAGING_PREFIX}${table.replace('.', '_')}_${String(++counter)}`;
+  const run = async (sql: string): Promise<void> => {
+    await engine.run(sql, { lane: 'write', format: 'TSV' });
+  };
+  await run(`CREATE OR REPLACE TABLE ${staging} AS ${table}`);
+  let result: Result;
   try {
-    for (const batch of batches(BATCH_ROWS)) await engine.insert({ ...target, table: staging }, batch);
-    await run(`ALTER TABLE ${target.table} ATTACH PARTITION tuple() FROM ${staging}`);
+    result = await work(staging, (from) => run(`ALTER TABLE ${table} ATTACH PARTITION tuple() FROM ${from}`));
   } catch (error) {
     // On a full disk dropping can fail too, and would hide why.
     await run(`DROP TABLE ${staging} SYNC`).catch(() => {});
     throw error;
   }
   await run(`DROP TABLE ${staging} SYNC`);
+  return result;
 }
 
 /** A process that was killed leaves its staging table behind, for the next one to clear away. */

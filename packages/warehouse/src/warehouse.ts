@@ -1,3 +1,4 @@
+import type { Scope } from './scope.ts';
 import type { RowOf, Table } from './table.ts';
 
 /** Values for `{name:Type}` placeholders. Values never become part of the SQL text. */
@@ -36,16 +37,29 @@ export interface Warehouse {
   remove<T extends Table>(table: T, keys: readonly Partial<RowOf<T>>[]): Promise<void>;
 
   /**
-   * Makes the rows of one scope (`{ repo: … }`) equal `rows`: compares with what is stored and writes only the
+   * Makes the rows of one scope (`{ repo: … }`, or `{ repo: [… , …] }` for several) equal `rows`: compares with what is stored and writes only the
    * difference, tombstones included, so that it becomes visible at once. Writes nothing when nothing differs.
    *
    * @throws Error when two rows share a key or a row lies outside the scope: bugs of the caller
    */
   replaceByDifference<T extends Table>(
     table: T,
-    scope: Partial<RowOf<T>>,
+    scope: Scope<RowOf<T>>,
     rows: readonly RowOf<T>[],
     options?: ReplaceOptions,
+  ): Promise<{ written: number; removed: number }>;
+
+  /**
+   * The same for rows that a query gives: makes the rows of a scope equal its result, without any of them passing
+   * through this program. Only what differs is written, tombstones included; on the embedded engine it becomes visible
+   * at once.
+   *
+   * @param source SQL that gives every column of the table by name, and only rows of the scope, each key once
+   */
+  replaceByQuery<T extends Table>(
+    table: T,
+    scope: Scope<RowOf<T>>,
+    source: { sql: string; params: QueryParams },
   ): Promise<{ written: number; removed: number }>;
 
   /** DDL and the like. One statement. */

@@ -25,7 +25,7 @@ export const commandSummaries: readonly { name: CommandName; summary: string }[]
   { name: 'try', summary: 'A first look: the DORA report of a clone on this disk' },
   { name: 'init', summary: 'Write a commented bellwether.yaml from what is found here' },
   { name: 'collect', summary: 'Read what is new from the sources into the warehouse' },
-  { name: 'report', summary: 'Print the DORA metrics of what was collected' },
+  { name: 'report', summary: 'Print the metrics of a company, a group, a team, a service or a repository' },
   { name: 'query', summary: 'Run read-only SQL on the warehouse' },
   { name: 'explain', summary: 'Say in words how a metric or one of its figures came about' },
   { name: 'deployments', summary: 'Show what the patterns for deployments match, before anything is stored' },

@@ -2,7 +2,7 @@ import { exitCodes, usageError } from '@bellwether/core';
 import { githubSource, replay, type ReplayResult } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { oneOf } from '../command-line/parse.ts';
-import { chooseRepositories } from '../report/print-report.ts';
+import { chooseRepositories } from '../report/choose-scope.ts';
 import { deriveAfter } from '../setup/derive-changed.ts';
 import { exitCodeOfStatus } from '../setup/exit-code.ts';
 import { type Session, sessionSecret, withSession } from '../setup/session.ts';
@@ -31,12 +31,13 @@ export const command = defineCommand({
   run: ({ options }, terminal) => {
     const chosen = replayable[sourceName(options.source ?? 'github')];
     return withSession(terminal, { ...options, mustExist: true }, async (session) => {
-      const repos = options.repo === undefined ? undefined : await chooseRepositories(session, options.repo);
+      const repos =
+        options.repo === undefined ? undefined : await chooseRepositories(session.warehouse, options.repo);
       const results = [];
       for (const source of chosen) {
         results.push({ source: source.name, ...(await replayOne(session, source, repos, terminal)) });
       }
-      const changed = repos ?? (await chooseRepositories(session, []));
+      const changed = repos ?? (await chooseRepositories(session.warehouse, []));
       if (!terminal.signal.aborted) await deriveAfter(session, changed, terminal);
       await terminal.print(
         options.json === true ? toJson(results) : results.map((result) => toText(result)).join(''),

@@ -3,7 +3,9 @@ import { basename, join, resolve } from 'node:path';
 import { exitCodes } from '@bellwether/core';
 import { storeCatalogue } from '@bellwether/sources';
 import { commonOptions, defineCommand } from '../command-line/command.ts';
-import { chooseRepositories, printReport, reportOptions } from '../report/print-report.ts';
+import { chooseScopes } from '../report/choose-scope.ts';
+import { printReport } from '../report/print-report.ts';
+import { reportOptions } from '../report/report-options.ts';
 import { collectClones } from '../collect/collect-clones.ts';
 import { firstError } from '../collect/outcome.ts';
 import { cacheRoot } from '../setup/cache-folder.ts';
@@ -41,8 +43,12 @@ export const command = defineCommand({
       // Without a repository, or stopped by the user, there is nothing to report on.
       if (error !== null && (collected?.repo === null || result.status !== 'partial')) throw error;
       if (error !== null) terminal.talk.warn(`Not everything could be read: ${error.message} ${error.next}`);
-      const repos = await chooseRepositories(session, collected?.repo == null ? [] : [collected.repo]);
-      await printReport(session, repos, options, terminal);
+      const { service } = options;
+      const names = {
+        ...(service ? { service } : {}),
+        ...(collected?.repo == null ? {} : { repo: [collected.repo] }),
+      };
+      await printReport(session, await chooseScopes(session.warehouse, names), options, terminal);
       terminal.talk.info(
         `\nAsk on: ${terminal.command} explain change_lead_time --data ${shellWord(data)}\nThe warehouse is ${data}; delete it when you are done.`,
       );

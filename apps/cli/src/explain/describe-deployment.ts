@@ -1,6 +1,12 @@
-import type { ChangeDeploymentRow, DeploymentOutcomeRow, OverrideRow } from '@bellwether/warehouse';
+import type {
+  ChangeDeploymentRow,
+  DeploymentOutcomeRow,
+  IncidentFactRow,
+  OverrideRow,
+} from '@bellwether/warehouse';
 import { formatAmount, formatDuration } from '../terminal/format.ts';
 import { instantText } from './instant-text.ts';
+import { shownService } from './shown-service.ts';
 
 const CHANGES_SHOWN = 20;
 
@@ -18,12 +24,13 @@ export function describeDeployment(
   outcome: DeploymentOutcomeRow,
   brought: readonly ChangeDeploymentRow[],
   rulings: readonly OverrideRow[] = [],
+  incidents: readonly Pick<IncidentFactRow, 'incident_id' | 'severity' | 'opened_at'>[] = [],
 ): string[] {
   const dateNote = outcome.finished_at_is_exact
     ? ''
     : ' (the date of its commit: the tag carries none of its own)';
   return [
-    `${outcome.deployment_id}: ${outcome.service} to ${outcome.environment}, ${instantText(outcome.finished_at)}${dateNote}.`,
+    `${outcome.deployment_id}: ${shownService(outcome)} to ${outcome.environment}, ${instantText(outcome.finished_at)}${dateNote}.`,
     '',
     `It is known by its ${outcome.signal} ${outcome.ref}, at revision ${outcome.sha.slice(0, 12)}.`,
     ...(outcome.is_baseline
@@ -31,6 +38,12 @@ export function describeDeployment(
       : [`It was the first to carry ${formatAmount(outcome.change_count, 'change', 'changes')}.`]),
     ...failureText(outcome),
     ...rulings.map(rulingText),
+    ...(outcome.team === '' ? [] : [`Owned by ${outcome.team}.`]),
+    ...(incidents.length === 0 ? [] : ['Incidents that are held against it:']),
+    ...incidents.map(
+      ({ incident_id, severity, opened_at }) =>
+        `  ${incident_id}  ${instantText(opened_at)}${severity === '' ? '' : `  ${severity}`}`,
+    ),
     ...(outcome.is_undone ? ['A rollback took it out of production again.'] : []),
     ...(outcome.is_rework
       ? ['It is rework: it repaired an earlier release, or was unplanned and followed a failure.']
@@ -79,7 +92,7 @@ function recoveryText({ failed_at, recovered_at, recovered_by }: DeploymentOutco
   return `It failed from ${instantText(failed_at)} on. It recovered ${by}, ${instantText(recovered_at)}: ${duration}.`;
 }
 
-function rulingText({ kind, ruling, reason, entity, ruled_at }: OverrideRow): string {
+export function rulingText({ kind, ruling, reason, entity, ruled_at }: OverrideRow): string {
   const cause = ruling === '' ? 'no deployment caused it' : `${ruling} caused it`;
   const what =
     kind === 'failure' ? (ruling === 'yes' ? 'a failure' : 'no failure') : `of ${entity}: ${cause}`;

@@ -1,52 +1,47 @@
 import { usageError } from '@bellwether/core';
 import {
-  type ChangeDeploymentRow,
-  changeDeployments,
-  type ChangeRow,
   changes,
-  type DeploymentOutcomeRow,
   deploymentOutcomes,
-  type OverrideRow,
-  overrides,
+  incidentFacts,
+  pullRequestFacts,
   type Warehouse,
 } from '@bellwether/warehouse';
-
-/** What `--entity` can name, with the facts that its figures come from. */
-export type Entity =
-  | {
-      kind: 'change';
-      change: ChangeRow;
-      deployments: ChangeDeploymentRow[];
-      outcomes: DeploymentOutcomeRow[];
-    }
-  | {
-      kind: 'deployment';
-      outcome: DeploymentOutcomeRow;
-      brought: ChangeDeploymentRow[];
-      /** On it, and on the incident behind its failure. */
-      rulings: OverrideRow[];
-    };
+import {
+  allColumns,
+  type Entity,
+  loadChange,
+  loadDeployment,
+  loadIncident,
+  loadPullRequest,
+} from './load-entity.ts';
 
 /** Enough to choose from, few enough to read. */
 const CANDIDATES_SHOWN = 10;
 
 /**
- * Finds a change (`#123`, `<repo>#123`, a sha or its beginning) or a deployment (its id, its tag).
+ * Finds a change or pull request (`#123`, `<repo>#123`, a sha or its beginning), a deployment (its id, its tag) or an
+ * incident (its id).
  *
  * @throws BellwetherError `entity-unknown`, `entity-ambiguous`
  */
 export async function findEntity(warehouse: Warehouse, text: string): Promise<Entity> {
-  const candidates = [...(await findChanges(warehouse, text)), ...(await findDeployments(warehouse, text))];
-  const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return only.load();
+  const candidates = [
+    ...(await findChanges(warehouse, text)),
+    ...(await findDeployments(warehouse, text)),
+    ...(await findIncidents(warehouse, text)),
+  ];
+  // Of several things under one tag or number, the one with this very id is meant.
+  const exact = candidates.filter(({ id }) => id === text);
+  const [only, ...others] = exact.length > 0 ? exact : candidates;
+  if (only !== undefined && others.length === 0) return only.load();
   if (only === undefined) {
     throw usageError(
       'entity-unknown',
       `Nothing is known under "${text.slice(0, 200)}".`,
-      'Name a change (#123 or a sha) or a deployment (its tag); `bellwether query "SELECT * FROM metrics.change_lead_time LIMIT 5"` shows some.',
+      'Name a change (#123 or a sha), a deployment (its tag) or an incident (its id); `bellwether explain change_lead_time --rows` shows some.',
     );
   }
-  const ids = candidates.slice(0, CANDIDATES_SHOWN).map(({ id }) => id);
+  const ids = [...new Set(candidates.map(({ id }) => id))].slice(0, CANDIDATES_SHOWN);
   throw usageError(
     'entity-ambiguous',
     `"${text.slice(0, 200)}" can be several things.`,
@@ -59,64 +54,50 @@ interface Candidate {
   load(): Promise<Entity>;
 }
 
+/** Changes that landed, and pull requests that did not. */
 async function findChanges(warehouse: Warehouse, text: string): Promise<Candidate[]> {
-  const rows = await warehouse.readRows(changes, Object.keys(changes.columns) as (keyof ChangeRow)[], {
+  const number = Number(/^#(\d{1,9})$/.exec(text)?.[1] ?? 0);
+  const landed = await warehouse.readRows(changes, allColumns(changes), {
     sql: `change_id = {text:String}
       OR ({number:UInt32} > 0 AND number = {number:UInt32})
       OR ({isSha:Bool} AND (startsWith(merge_sha, {text:String}) OR arrayExists(sha -> startsWith(sha, {text:String}), commit_shas)))`,
-    params: {
-      text,
-      number: Number(/^#(\d{1,9})$/.exec(text)?.[1] ?? 0),
-      isSha: /^[0-9a-f]{7,64}$/.test(text),
-    },
+    params: { text, number, isSha: /^[0-9a-f]{7,64}$/.test(text) },
   });
-  return rows.map((change) => ({ id: change.change_id, load: () => loadChange(warehouse, change) }));
-}
-
-async function loadChange(warehouse: Warehouse, change: ChangeRow): Promise<Entity> {
-  const deployments = await warehouse.readRows(
-    changeDeployments,
-    Object.keys(changeDeployments.columns) as (keyof ChangeDeploymentRow)[],
-    { sql: 'change_id = {id:String}', params: { id: change.change_id } },
-  );
-  const outcomes = await warehouse.readRows(
-    deploymentOutcomes,
-    Object.keys(deploymentOutcomes.columns) as (keyof DeploymentOutcomeRow)[],
-    {
-      sql: 'deployment_id IN {ids:Array(String)}',
-      params: { ids: deployments.map(({ deployment_id }) => deployment_id) },
-    },
-  );
-  return { kind: 'change', change, deployments, outcomes };
+  const pulls = await warehouse.readRows(pullRequestFacts, allColumns(pullRequestFacts), {
+    sql: "concat(repo, '#', toString(number)) = {text:String} OR ({number:UInt32} > 0 AND number = {number:UInt32})",
+    params: { text, number },
+  });
+  const known = new Set(landed.map(({ change_id }) => change_id));
+  return [
+    ...landed.map((change) => ({ id: change.change_id, load: () => loadChange(warehouse, change) })),
+    ...pulls
+      .map((pull) => ({
+        id: `${pull.repo}#${String(pull.number)}`,
+        load: () => loadPullRequest(warehouse, pull),
+      }))
+      .filter(({ id }) => !known.has(id)),
+  ];
 }
 
 async function findDeployments(warehouse: Warehouse, text: string): Promise<Candidate[]> {
-  const rows = await warehouse.readRows(
-    deploymentOutcomes,
-    Object.keys(deploymentOutcomes.columns) as (keyof DeploymentOutcomeRow)[],
-    { sql: 'deployment_id = {text:String} OR ref = {text:String}', params: { text } },
-  );
+  const rows = await warehouse.readRows(deploymentOutcomes, allColumns(deploymentOutcomes), {
+    sql: 'deployment_id = {text:String} OR ref = {text:String}',
+    params: { text },
+  });
   return rows.map((outcome) => ({
     id: outcome.deployment_id,
-    load: async () => ({
-      kind: 'deployment' as const,
-      outcome,
-      brought: await warehouse.readRows(
-        changeDeployments,
-        Object.keys(changeDeployments.columns) as (keyof ChangeDeploymentRow)[],
-        { sql: 'deployment_id = {id:String}', params: { id: outcome.deployment_id } },
-      ),
-      rulings: await readRulings(warehouse, outcome),
-    }),
+    load: () => loadDeployment(warehouse, outcome),
   }));
 }
 
-function readRulings(
-  warehouse: Warehouse,
-  { deployment_id, incident_id }: DeploymentOutcomeRow,
-): Promise<OverrideRow[]> {
-  return warehouse.readRows(overrides, Object.keys(overrides.columns) as (keyof OverrideRow)[], {
-    sql: "(kind = 'failure' AND entity = {deployment:String}) OR (kind = 'attribution' AND entity = {incident:String})",
-    params: { deployment: deployment_id, incident: incident_id ?? '' },
+/** One that is about several repositories is one thing. */
+async function findIncidents(warehouse: Warehouse, text: string): Promise<Candidate[]> {
+  const rows = await warehouse.readRows(incidentFacts, allColumns(incidentFacts), {
+    sql: "is_primary AND (incident_id = {text:String} OR (startsWith({text:String}, '#') AND endsWith(incident_id, {text:String})))",
+    params: { text },
   });
+  return rows.map((incident) => ({
+    id: incident.incident_id,
+    load: () => loadIncident(warehouse, incident),
+  }));
 }

@@ -32,7 +32,8 @@ export function renderExplanation(explanation: MetricExplanation, columns: numbe
     ...list('How it can mislead', explanation.howItMisleads),
     ...list('Look yourself', [
       `bellwether query "SELECT * FROM ${explanation.view} ORDER BY at DESC LIMIT 10"`,
-      `bellwether explain ${explanation.id} --entity <change or deployment>`,
+      `bellwether explain ${explanation.id} --rows`,
+      'bellwether explain --entity <change, deployment or incident>',
     ]),
     '',
   ].join('\n');

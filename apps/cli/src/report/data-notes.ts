@@ -9,6 +9,7 @@ import {
   type Warehouse,
 } from '@bellwether/warehouse';
 import { formatCount } from '../terminal/format.ts';
+import { repositoriesBehind } from './repositories-behind.ts';
 import { unknownsOf } from './unknowns.ts';
 
 /** What the reader should know before believing a figure, each with the way to mend it. */
@@ -37,8 +38,26 @@ const findingTexts: Record<FindingRow['kind'], string> = {
   'environment-without-facts':
     'Deployments to environments of which nobody knows what they are for, or to too many',
   'silenced-signal': 'Releases that give way to another signal, which is silent since (deployments.signals)',
+  'negative-stage': 'Pull requests whose dates run backwards; such stages are not known',
+  'negative-build-time': 'Pipelines with builds whose times run backwards; such times are not known',
+  'incident-resolved-before-opened': 'Incidents that were over before they began; how long is not known',
+  'incident-before-any-deployment': 'Incidents from before the first deployment that is known',
+  'unmapped-environment': 'Environments of which nobody knows what they are for (deployments.environments)',
+  'service-without-owner': 'Services without a team that owns them',
+  'globs-match-nothing': 'Paths of the catalogue that match no file of any change',
+  'authors-without-team': 'People who made changes while they were in no team',
+  'team-in-two-groups': 'Teams that the configuration puts into two groups at one time',
+  'overlapping-membership': 'Memberships of the same person in the same team that overlap',
+  'unknown-time-zone': 'Time zones that nobody knows',
   'unresolved-ruling': 'Rulings on something that is no deployment that counts (bellwether override list)',
 };
+
+/** Kinds whose entity names a team, which may be too small to be shown, or nothing that a reader could look up. */
+const namelessKinds: ReadonlySet<FindingRow['kind']> = new Set([
+  'team-in-two-groups',
+  'overlapping-membership',
+  'authors-without-team',
+]);
 
 /** Collects them from the figures of a report and from what derivation and collection left behind. */
 export async function readDataNotes(
@@ -46,19 +65,16 @@ export async function readDataNotes(
   report: Report,
   rules: DeriveRules,
 ): Promise<DataNotes> {
-  const ofRepo = { sql: 'repo = {repo:String}', params: { repo: report.repo } };
-  const found = await warehouse.readRows(findings, ['kind', 'entity'], ofRepo);
-  const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepo);
-  const byKind = groupByKind(found);
+  const repos = await repositoriesBehind(warehouse, report.scope);
+  const ofRepos = repos === null ? undefined : { sql: 'repo IN {repos:Array(String)}', params: { repos } };
+  const found = await warehouse.readRows(findings, ['kind', 'entity', 'fix'], ofRepos);
+  const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepos);
   return {
-    askedAt: await readAskedAt(warehouse, report.repo),
+    askedAt: await readAskedAt(warehouse, repos),
     unknowns: unknownsOf(report),
     findings: [
-      ...(await staleNotes(warehouse, report, rules)),
-      ...[...byKind].map(
-        ([kind, rows]) =>
-          `${findingTexts[kind]}: ${formatCount(rows.length)} (such as ${rows[0]?.entity ?? ''})`,
-      ),
+      ...(await staleNotes(warehouse, repos, rules)),
+      ...[...groupByKind(found)].map(([kind, rows]) => findingNote(kind, rows)),
       ...cut.slice(0, GAPS_SHOWN).map(({ entity, detail }) => `${entity}: ${detail}`),
       ...(cut.length > GAPS_SHOWN
         ? [`and ${formatCount(cut.length - GAPS_SHOWN)} more in ops.truncations`]
@@ -67,10 +83,17 @@ export async function readDataNotes(
   };
 }
 
-async function readAskedAt(warehouse: Warehouse, repo: string): Promise<number | null> {
+function findingNote(kind: FindingRow['kind'], rows: readonly Pick<FindingRow, 'entity' | 'fix'>[]): string {
+  const [first] = rows;
+  const example = namelessKinds.has(kind) || !first?.entity ? '' : ` (such as ${first.entity})`;
+  const fix = first?.fix ? `. ${first.fix}` : '';
+  return `${findingTexts[kind]}: ${formatCount(rows.length)}${example}${fix}`;
+}
+
+async function readAskedAt(warehouse: Warehouse, repos: readonly string[] | null): Promise<number | null> {
   const runs = await warehouse.readRows(collectorRuns, ['finished_at'], {
-    sql: "source = 'github' AND target = {repo:String} AND status = 'ok'",
-    params: { repo },
+    sql: `source = 'github' AND status = 'ok' ${repos === null ? '' : 'AND target IN {repos:Array(String)}'}`,
+    params: repos === null ? {} : { repos },
   });
   return runs.reduce<number | null>(
     (last, { finished_at: at }) => (at !== null && at > (last ?? 0) ? at : last),
@@ -79,11 +102,16 @@ async function readAskedAt(warehouse: Warehouse, repo: string): Promise<number |
 }
 
 /** What makes every figure doubtful, before anything else. */
-async function staleNotes(warehouse: Warehouse, { repo }: Report, rules: DeriveRules): Promise<string[]> {
-  const stale = await staleRepositories(warehouse, rules);
+async function staleNotes(
+  warehouse: Warehouse,
+  repos: readonly string[] | null,
+  rules: DeriveRules,
+): Promise<string[]> {
+  const among = new Set(repos);
+  const stale = (await staleRepositories(warehouse, rules)).some((repo) => repos === null || among.has(repo));
   const damaged = await damagedTables(warehouse);
   return [
-    ...(stale.includes(repo)
+    ...(stale
       ? [
           'These figures are older than what was collected, or were computed by other settings. Next: bellwether collect',
         ]

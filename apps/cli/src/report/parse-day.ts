@@ -1,4 +1,4 @@
-import { usageError } from '@bellwether/core';
+import { startOfDay, usageError } from '@bellwether/core';
 
 const DAY = 86_400_000;
 
@@ -21,7 +21,7 @@ export function parseDay(flag: string, text: string, end: number, timeZone: stri
       'Use a date such as 2026-01-31, or a span such as 90d, 12w, 6m or 2y.',
     );
   }
-  return startOfDay(utc, timeZone);
+  return startOfDay(text, timeZone);
 }
 
 function before(end: number, count: number, unit: string): number {
@@ -34,30 +34,4 @@ function before(end: number, count: number, unit: string): number {
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(day, lastDay));
   return Math.max(0, date.getTime());
-}
-
-/** The instant at which clocks of the zone show midnight of the day that `utcMidnight` names. */
-function startOfDay(utcMidnight: number, timeZone: string): number {
-  const guess = utcMidnight - offset(utcMidnight, timeZone);
-  // The offset may change between the guess and midnight UTC; once more settles it.
-  return utcMidnight - offset(guess, timeZone);
-}
-
-function offset(instant: number, timeZone: string): number {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - instant;
 }

@@ -6,10 +6,12 @@ import {
   type Report,
   type ReportFigure,
 } from '@bellwether/metrics';
-import { formatCount, formatDuration, formatFigure, formatShare } from '../terminal/format.ts';
+import { formatCount, formatDuration, formatShare } from '../terminal/format.ts';
 import { sparkline } from '../terminal/sparkline.ts';
 import { type Column, formatTable } from '../terminal/table.ts';
+import { formatValue } from './format-value.ts';
 import { periodName } from './period-name.ts';
+import { trendMark } from './trend-mark.ts';
 
 const columns: readonly Column[] = [
   { title: '', align: 'left' },
@@ -35,17 +37,9 @@ export function renderMetric(metric: MetricReport, report: Report, rowsShown: nu
     figureRow(metric, metric.whole, 'whole window'),
   ]);
   return [
-    `${title}  ${sparkline(metric.periods.map(({ value }) => value))}`,
+    `${title}  ${sparkline(metric.periods.map(({ value }) => value))}  ${trendMark(metric.trend)}`.trimEnd(),
     ...[...table, ...notes(metric, shown)].map((line) => `  ${line}`),
   ];
-}
-
-/** `3.4 h`, `12%`, `14`; `–` where there is none. */
-export function formatValue(unit: string, value: number | null): string {
-  if (value === null) return '–';
-  if (unit === 'seconds') return formatDuration(value);
-  if (unit === 'ratio') return formatShare(value);
-  return formatFigure(value);
 }
 
 function figureRow(metric: MetricReport, figure: ReportFigure, label: string): string[] {

@@ -28,18 +28,29 @@ function figure(basis: Record<string, number>): ReportFigure {
 
 function metric(id: string, basis: Record<string, number>): MetricReport {
   const whole = figure(basis);
-  return { id, title: id, unit: 'deployments', direction: 'higher-is-better', whole, periods: [whole] };
+  return {
+    id,
+    title: id,
+    unit: 'deployments',
+    direction: 'higher-is-better',
+    whole,
+    business: null,
+    periods: [whole],
+    trend: null,
+  };
 }
 
 function report(repo: string, bases: Record<string, Record<string, number>>): Report {
   return {
+    scope: { repo: [repo] },
     repo,
     grain: 'week',
     timeZone: 'UTC',
     benchmark: 'none',
     window: { since: 0, until: 7 * day, lastActivityAt: 0 },
-    scopes: [{ service: null, metrics: Object.entries(bases).map(([id, basis]) => metric(id, basis)) }],
-    quietServices: [],
+    scopes: [{ part: null, metrics: Object.entries(bases).map(([id, basis]) => metric(id, basis)) }],
+    quietParts: [],
+    sections: [],
   };
 }
 

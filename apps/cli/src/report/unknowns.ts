@@ -7,7 +7,7 @@ export function unknownsOf(report: Report): string[] {
     return ['Nothing was collected. Is this the right repository, and does it have commits?'];
   }
   return [
-    ...ofDeployments(wholeOf(report, 'deployment_frequency')),
+    ...ofDeployments(wholeOf(report, 'deployment_frequency'), report.repo),
     ...ofLeadTime(wholeOf(report, 'change_lead_time'), report.repo),
     ...ofServices(report),
     ...ofFailures(wholeOf(report, 'change_fail_rate'), report.repo),
@@ -18,8 +18,14 @@ function wholeOf({ scopes }: Report, id: string): ReportFigure | undefined {
   return scopes[0]?.metrics.find((metric) => metric.id === id)?.whole;
 }
 
-function ofDeployments(figure: ReportFigure | undefined): string[] {
+function ofDeployments(figure: ReportFigure | undefined, repo: string | null): string[] {
   if (figure?.value === null && figure.gap === 'no-data') {
+    if (repo === null) {
+      return [
+        'When anything was deployed: no deployment of a service that it owns is known. Say who owns which service by ' +
+          '`owner` under `services` in bellwether.yaml. Lead time is of the changes that its people made, whoever deployed them.',
+      ];
+    }
     return [
       'When anything was deployed: no tag looks like a release. Say which do under git.tags in bellwether.yaml ' +
         "(for example 'release-{version}'), or bring in deployments: bellwether import deployments <file>",
@@ -37,7 +43,7 @@ function standsFor(share: number): string {
 
 const neverRolledOut = 'A release that was announced but never rolled out counts here.';
 
-function ofLeadTime(figure: ReportFigure | undefined, repo: string): string[] {
+function ofLeadTime(figure: ReportFigure | undefined, repo: string | null): string[] {
   const undated = shareOf(figure, 'merge-undated', 'first_commit-undated');
   const fromMerge = shareOf(figure, 'merge', 'merge-undated');
   return [
@@ -66,8 +72,10 @@ function ofServices({ scopes }: Report): string[] {
   ];
 }
 
-function ofFailures(figure: ReportFigure | undefined, repo: string): string[] {
+function ofFailures(figure: ReportFigure | undefined, repo: string | null): string[] {
   if (figure === undefined || shareOf(figure, 'incidents') > 0) return [];
+  // Without deployments there is nothing that could have failed.
+  if (repo === null && figure.gap === 'no-data') return [];
   return [
     'Incidents: none are known here. Failures are only seen where a release was rolled back, a change reverted or a ' +
       'hotfix branch merged, so fail rate, rework and recovery are a floor, not the whole. Issues with a label of ' +
@@ -76,8 +84,8 @@ function ofFailures(figure: ReportFigure | undefined, repo: string): string[] {
 }
 
 /** The next command, with the repository in it where its host says that it is on GitHub. */
-function githubCommand(repo: string): string {
-  const name = /^github\.com\/([^/]+\/[^/]+)$/.exec(repo)?.[1];
+function githubCommand(repo: string | null): string {
+  const name = /^github\.com\/([^/]+\/[^/]+)$/.exec(repo ?? '')?.[1];
   return name === undefined
     ? 'Where it lives on GitHub: bellwether collect --source github --repo owner/name'
     : `Next: bellwether collect --source github --repo ${name}`;

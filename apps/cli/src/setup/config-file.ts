@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Config, parseConfig, usageError } from '@bellwether/core';
+import { resolveAgreements, resolveTargets } from '@bellwether/metrics';
 
 export const configFileName = 'bellwether.yaml';
 
@@ -17,12 +18,17 @@ export interface LoadedConfig {
  *
  * @param named null: look for none
  *
- * @throws BellwetherError `config-missing` when a named file is not there, `config-invalid` when it cannot be used
+ * @throws BellwetherError `config-missing` when a named file is not there, `config-invalid` when it cannot be used,
+ *   `agreement-invalid` or `target-invalid` when it wants of a metric what that does not have
  */
 export function loadConfig(cwd: string, named: string | null | undefined): LoadedConfig {
   const file = named === null ? null : named === undefined ? findUpwards(cwd) : resolve(cwd, named);
   if (file === null) return { config: Config.parse({}), folder: cwd, file: null };
-  return { config: parseConfig(readText(file), file), folder: dirname(file), file };
+  const config = parseConfig(readText(file), file);
+  // At the start, not after an hour of collecting.
+  resolveAgreements(config);
+  resolveTargets(config);
+  return { config, folder: dirname(file), file };
 }
 
 function findUpwards(folder: string): string | null {

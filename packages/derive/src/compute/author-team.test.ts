@@ -1,6 +1,7 @@
 import { Config } from '@bellwether/core';
 import { describe, expect, it } from 'vitest';
 import type { DomainSnapshot } from '../domain-snapshot.ts';
+import type { TeamRecords } from '../team-directory.ts';
 import { changeOf, deploymentsOf, outcomeOf } from '../testing/rows-of.ts';
 import { commit, day, pullRequest, release, sha, snapshot, start } from '../testing/snapshot.ts';
 import { computeFacts, deriveRules, type Facts } from './facts.ts';
@@ -15,7 +16,7 @@ const member = (team: string, person_key: string, from = 0, to: number | null = 
 });
 const team = (name: string, parent_team = '') => ({ team: `acme/${name}`, name, parent_team });
 
-function factsOf(input: Partial<DomainSnapshot>): Facts {
+function factsOf(input: Partial<DomainSnapshot & TeamRecords>): Facts {
   return computeFacts(
     snapshot({
       head: 'm',
@@ -52,7 +53,7 @@ describe('the team of a change', () => {
     expect(changeOf(facts, '#1').team).toBe('acme/blue');
     expect(deploymentsOf(facts, '#1').map((row) => row.team)).toEqual(['acme/blue']);
     expect(changeOf(facts, `@${sha('root')}`).team).toBe('acme/pay');
-    expect(facts.authors.sort()).toEqual(['ann', 'bob']);
+    expect(facts.people.sort()).toEqual(['ann', 'bob']);
   });
 
   it('is, of several, the one that owns the service', () => {

@@ -1,6 +1,7 @@
 import type { ChangeDeploymentRow } from '@bellwether/warehouse';
 import type { Attribution } from './attribution.ts';
 import type { Change } from './change.ts';
+import type { ServiceOwners } from './service-owners.ts';
 import { inOrder, type Release, type ReleaseLine } from './release-line.ts';
 
 /** A row, and where in which line it stands. */
@@ -17,12 +18,14 @@ export interface ChangeDeployment {
  *
  * @param attribute which services a change belongs to
  * @param picks     commits that were cherry-picked from a commit
+ * @param owners    of the services, which decide under which name a service is shown
  */
 export function computeChangeDeployments(
   changes: readonly Change[],
   lines: readonly ReleaseLine[],
   attribute: (change: Change) => Attribution,
   picks: ReadonlyMap<number, readonly number[]>,
+  owners: ServiceOwners,
 ): ChangeDeployment[] {
   return changes.flatMap((change) => {
     const { how, services } = attribute(change);
@@ -31,11 +34,22 @@ export function computeChangeDeployments(
       .map((line) => ({ line, position: carriedBy(change, line, picks) }))
       .filter(({ position }) => position !== -1);
     const counted = how === 'first-deployment' ? firstPerEnvironment(carried) : carried;
-    const primary = earliest(counted.filter(({ line }) => line.environmentKind === 'production'));
+    const production = counted.filter(({ line }) => line.environmentKind === 'production');
+    const shownAs = (candidate: Candidate): string =>
+      owners.shownService(candidate.line.service, releaseOf(candidate).finished_at);
+    const primary = earliest(production);
+    const ofService = firstPer(production, shownAs);
+    const ofEnvironment = firstPer(production, ({ line }) => line.environment);
     return counted.map((candidate) => ({
       change,
       ...candidate,
-      row: toRow(change, candidate, how, candidate === primary),
+      row: {
+        ...toRow(change, candidate, how),
+        is_service_withheld: shownAs(candidate) !== candidate.line.service,
+        is_primary: candidate === primary,
+        is_service_primary: ofService.has(candidate),
+        is_environment_primary: ofEnvironment.has(candidate),
+      },
     }));
   });
 }
@@ -71,15 +85,23 @@ function carriedBy(change: Change, line: ReleaseLine, picks: ReadonlyMap<number,
  * carries the whole repository.
  */
 function firstPerEnvironment(candidates: readonly Candidate[]): Candidate[] {
-  const byEnvironment = new Map<string, Candidate[]>();
+  return [...firstPer(candidates, ({ line }) => line.environment)];
+}
+
+/** Of those with the same name the earliest. */
+function firstPer(
+  candidates: readonly Candidate[],
+  nameOf: (candidate: Candidate) => string,
+): ReadonlySet<Candidate> {
+  // Nearly every change has one, and there are millions.
+  if (candidates.length < 2) return new Set(candidates);
+  const first = new Map<string, Candidate>();
   for (const candidate of candidates) {
-    const list = byEnvironment.get(candidate.line.environment);
-    if (list === undefined) byEnvironment.set(candidate.line.environment, [candidate]);
-    else list.push(candidate);
+    const name = nameOf(candidate);
+    const other = first.get(name);
+    if (other === undefined || isBefore(candidate, other)) first.set(name, candidate);
   }
-  return [...byEnvironment.values()]
-    .map((list) => earliest(list))
-    .filter((candidate) => candidate !== undefined);
+  return new Set(first.values());
 }
 
 function earliest(candidates: readonly Candidate[]): Candidate | undefined {
@@ -94,12 +116,14 @@ function isBefore(a: Candidate, b: Candidate): boolean {
   return inOrder(releaseOf(a), releaseOf(b)) < 0;
 }
 
+/** What hangs together with the other rows of the change, or with who owns the service. */
+type Decided = 'is_service_withheld' | 'is_primary' | 'is_service_primary' | 'is_environment_primary';
+
 function toRow(
   { row: change, merge, pullRequest }: Change,
   candidate: Candidate,
   attribution: ChangeDeploymentRow['attribution'],
-  isPrimary: boolean,
-): ChangeDeploymentRow {
+): Omit<ChangeDeploymentRow, Decided> {
   const { line } = candidate;
   const release = releaseOf(candidate);
   // A tag has the date of its commit, and the source may call that merged a second later.
@@ -112,12 +136,12 @@ function toRow(
     environment: line.environment,
     environment_kind: line.environmentKind,
     team: change.team,
+    team_group: change.team_group,
     is_bot: change.is_bot,
     kind: change.kind,
     deployment_id: release.deployment_id,
     deployed_at: release.finished_at,
     deployed_at_is_exact: release.finished_at_is_exact,
-    is_primary: isPrimary,
     is_baseline: isBaseline(candidate),
     attribution,
     starts_at: change.starts_at,

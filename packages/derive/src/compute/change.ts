@@ -106,12 +106,18 @@ function ofGit(
       merge_sha: mergeCommit.sha,
       commit_shas: own.map((index) => at(commits, index).sha).sort(),
       team: '',
+      team_group: '',
       is_bot: content.every((index) => at(commits, index).author_is_bot),
       head_branch: mergeCommit.head_branch,
       reverts_change_id: null,
       first_authored_at: earliest(authored),
       merged_at: mergeCommit.committed_at,
       starts_at: number !== null && hidesItsWork(mergeCommit, branch.length > 0) ? 'merge' : 'first_commit',
+      deployed_at: null,
+      deployment_id: '',
+      service: '',
+      environment: '',
+      awaiting_gap: '',
     },
   };
 }

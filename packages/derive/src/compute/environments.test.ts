@@ -36,7 +36,7 @@ describe('facts', () => {
     expect(facts.outcomes.map((row) => row.environment)).toEqual(['prod']);
     expect(facts.findings).toMatchObject([
       {
-        kind: 'environment-without-facts',
+        kind: 'unmapped-environment',
         entity: 'pr-2',
         detail: expect.stringContaining('others like it: 1') as string,
       },

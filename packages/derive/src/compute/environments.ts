@@ -12,6 +12,8 @@ const MOST_ENVIRONMENTS = 20;
 
 export interface ChosenDeployments {
   deployments: readonly DomainDeployment[];
+  /** Whether facts are computed for the environment of a deployment, this one or another. */
+  hasFacts: (deployment: DomainDeployment) => boolean;
   /** Environments without facts of which somebody should know: the most deployed to first. */
   leftOut: readonly { service: string; environment: string; kind: string; count: number }[];
 }
@@ -38,6 +40,7 @@ export function chooseEnvironments(deployments: readonly DomainDeployment[]): Ch
   const hasFacts = (deployment: DomainDeployment): boolean =>
     kindsWithFacts.has(deployment.environment_kind) && !surplus.has(keyOf(deployment));
   return {
+    hasFacts,
     // What has no date stands in no environment; it stays for the finding that it makes.
     deployments: deployments.filter((each) => !isRelease(each) || hasFacts(each)),
     leftOut: busiest

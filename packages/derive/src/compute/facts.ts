@@ -1,29 +1,38 @@
-import type { Config } from '@bellwether/core';
 import type {
   ChangeDeploymentRow,
   ChangeRow,
   CommitDeploymentRow,
+  DeploymentAttemptRow,
   DeploymentOutcomeRow,
   FindingRow,
+  IncidentFactRow,
+  PathKnowledgeRow,
+  PullRequestFactRow,
+  RepositoryFactRow,
+  ReviewFactRow,
 } from '@bellwether/warehouse';
+import { type OwnershipStep, ownershipSteps } from '../builds/ownership.ts';
 import type { DomainSnapshot } from '../domain-snapshot.ts';
-import { teamDirectory } from '../team-directory.ts';
-import { type Attribution, attributor } from './attribution.ts';
-import { authorTeam } from './author-team.ts';
-import { computeChangeDeployments } from './change-deployments.ts';
-import { type Change, computeChanges } from './change.ts';
-import { findCherryPicks } from './cherry-picks.ts';
+import { computePullRequestFacts, type FlowFacts } from '../flow/index.ts';
+import { type WorkingCalendar, workingCalendars } from '../working-time/index.ts';
+import { catalogueOf } from './catalogue.ts';
+import type { Change } from './change.ts';
 import { computeCommitDeployments } from './commit-deployments.ts';
+import { computeDelivery, type Delivery } from './delivery.ts';
+import { computeAttempts } from './deployment-attempts.ts';
 import { deploymentFinder } from './deployment-names.ts';
-import { chooseEnvironments } from './environments.ts';
+import type { DeriveRules } from './derive-rules.ts';
 import { computeFindings } from './findings.ts';
-import { buildHistory } from './history.ts';
+import { computeIncidents } from './incident-facts.ts';
 import { computeOutcomes } from './outcomes.ts';
-import { buildReleaseLines } from './release-line.ts';
-import { resolveReverts } from './reverts.ts';
-import { countedDeployments } from './signals.ts';
+import { computePathKnowledge } from './path-knowledge.ts';
+import { isRelease } from './release-line.ts';
+import { computeRepository } from './repository-facts.ts';
+import { countedFailures } from './signals.ts';
 import { findSilencedSignals } from './silenced-signals.ts';
 import { hearTestimony } from './testimony.ts';
+
+export { deriveRules, type DeriveRules } from './derive-rules.ts';
 
 /** All facts of one repository. */
 export interface Facts {
@@ -31,109 +40,107 @@ export interface Facts {
   commitDeployments: CommitDeploymentRow[];
   changeDeployments: ChangeDeploymentRow[];
   outcomes: DeploymentOutcomeRow[];
+  attempts: DeploymentAttemptRow[];
+  incidents: IncidentFactRow[];
+  repositories: RepositoryFactRow[];
+  pathKnowledge: PathKnowledgeRow[];
+  pullRequests: PullRequestFactRow[];
+  reviews: ReviewFactRow[];
   findings: FindingRow[];
-  /** Person keys of those who made the changes: whose teams the facts depend on. */
-  authors: string[];
+  /** What may be shown of who owns the repository, for what is computed in the engine. */
+  ownership: OwnershipStep[];
+  /** Person keys of those who made, proposed and reviewed changes: whose teams the facts depend on. */
+  people: string[];
 }
 
-/** The settings that decide facts; a change of them makes every repository's facts stale. */
-export interface DeriveRules {
-  hotfixBranches: readonly string[];
-  integrationBranches: readonly string[];
-  /** What announces a release, the most trusted first. */
-  signals: Config['deployments']['signals'];
-  incidentWindowHours: number;
-}
-
-export function deriveRules({
-  failures,
-  git,
-  deployments,
-  incidents,
-}: Pick<Config, 'failures' | 'git' | 'deployments' | 'incidents'>): DeriveRules {
-  return {
-    hotfixBranches: failures.hotfixBranches,
-    integrationBranches: git.integrationBranches,
-    signals: deployments.signals,
-    incidentWindowHours: incidents.windowHours,
-  };
-}
-
-/** Pure: the same snapshot and rules give the same facts, in whatever order its rows come. */
-export function computeFacts(snapshot: DomainSnapshot, rules: DeriveRules): Facts {
-  const { repo } = snapshot;
-  const history = buildHistory(snapshot, rules.integrationBranches);
-  const counted = countedDeployments(snapshot.deployments, rules.signals);
-  const { deployments, leftOut } = chooseEnvironments(counted);
-  const lines = buildReleaseLines(deployments, history);
-  const changes = computeChanges(repo, history);
-  const picks = findCherryPicks(history);
-  const reverts = resolveReverts(changes, history, picks);
-  // A change that takes back several names the first; all of them count as evidence.
-  for (const { revert, original } of reverts.reverts.toReversed()) {
-    revert.row.reverts_change_id = original.row.change_id;
-  }
-
-  const attribute = attributor(new Set(lines.map(({ service }) => service)), snapshot.services);
-  const ownerOf = assignTeams(changes, snapshot, attribute);
-  const changeDeployments = computeChangeDeployments(changes, lines, attribute, picks);
-  const testimony = hearTestimony({
-    repo,
-    lines,
-    incidents: snapshot.incidents,
-    overrides: snapshot.overrides,
-    find: deploymentFinder(repo, snapshot.deployments, lines),
-    windowHours: rules.incidentWindowHours,
-  });
+/**
+ * Pure: the same snapshot and rules give the same facts, in whatever order its rows come.
+ *
+ * @param calendarOf working calendars by time zone; costly to make, so a caller with many repositories keeps them
+ */
+export function computeFacts(
+  snapshot: DomainSnapshot,
+  rules: DeriveRules,
+  calendarOf: (timeZone: string) => WorkingCalendar = workingCalendars(rules.businessHours),
+): Facts {
+  const { repo, directory } = snapshot;
+  const delivery = computeDelivery(snapshot, rules);
+  const { history, chosen, lines, owners, changes, changeDeployments } = delivery;
+  const find = deploymentFinder(repo, snapshot.deployments, lines);
+  const causes = { repo, lines, find, windowHours: rules.incidentWindowHours, incidents: snapshot.incidents };
+  const testimony = hearTestimony({ ...causes, overrides: snapshot.overrides });
   const outcomes = computeOutcomes({
+    ...delivery,
     repo,
-    history,
-    lines,
-    changeDeployments,
-    reverts,
     hotfixBranches: rules.hotfixBranches,
-    ownerOf,
     testimony,
     hasIncidentSource: snapshot.hasIncidentSource,
+  });
+  const incidents = computeIncidents({ ...causes, owners, directory, calendarOf });
+  const failures = countedFailures(snapshot.deployments, snapshot.failedDeployments, rules.signals);
+  const attempts = [...chosen.deployments.filter(isRelease), ...failures.filter(chosen.hasFacts)];
+  const flow = flowOf(snapshot, delivery, rules, calendarOf);
+  const catalogue = catalogueOf(snapshot, delivery.released, owners, rules.timeZone);
+  const found = computeFindings({
+    ...delivery,
+    repo,
+    deployments: chosen.deployments,
+    unresolvedReverts: delivery.reverts.unresolved,
+    testimony,
+    silenced: findSilencedSignals(snapshot.deployments, delivery.counted, rules.signals),
+    environmentsLeftOut: chosen.leftOut,
+    outcomes,
+    incidents,
+    backwardBuilds: snapshot.backwardBuilds,
+    services: snapshot.services,
+    directory,
+    pullRequests: snapshot.pullRequests.filter(({ base_branch }) => base_branch === snapshot.defaultBranch),
   });
   return {
     changes: changes.map(({ row }) => row),
     commitDeployments: computeCommitDeployments(repo, history, lines),
     changeDeployments: changeDeployments.map(({ row }) => row),
     outcomes,
-    findings: computeFindings({
-      repo,
-      history,
-      lines,
-      deployments,
-      changeDeployments,
-      unresolvedReverts: reverts.unresolved,
-      testimony,
-      silenced: findSilencedSignals(snapshot.deployments, counted, rules.signals),
-      environmentsLeftOut: leftOut,
-      outcomes,
-      pullRequests: snapshot.pullRequests.filter(({ base_branch }) => base_branch === snapshot.defaultBranch),
-    }),
-    authors: [...new Set(changes.map(({ authorKey }) => authorKey))].filter((key) => key !== ''),
+    attempts: computeAttempts(repo, attempts, owners),
+    incidents,
+    repositories: [computeRepository(catalogue)],
+    pathKnowledge: computePathKnowledge({ ...catalogue, changes }),
+    pullRequests: flow.pullRequests,
+    reviews: flow.reviews,
+    findings: [...found, ...flow.findings],
+    ownership: ownershipSteps(repo, catalogue.services, owners, catalogue.owningTeam, directory),
+    people: peopleOf(changes, snapshot),
   };
 }
 
-/** Gives every change the team of its author. Returns who owns a service; '' for nobody. */
-function assignTeams(
-  changes: readonly Change[],
-  snapshot: DomainSnapshot,
-  attribute: (change: Change) => Attribution,
-): (service: string) => string {
-  const directory = teamDirectory(snapshot);
-  const owners = new Map(
-    snapshot.services.map(({ service, owner_team }) => [service, directory.ownerName(owner_team)]),
-  );
-  const ownerOf = (service: string): string => owners.get(service) ?? '';
-  if (snapshot.memberships.length > 0) {
-    for (const change of changes) {
-      const touched = [...attribute(change).services].map(ownerOf);
-      change.row.team = authorTeam(change, directory, new Set(touched));
-    }
-  }
-  return ownerOf;
+function flowOf(
+  { repo, defaultBranch, flow, services, directory }: DomainSnapshot,
+  { changes, changeDeployments, reverts, released, lines, owners }: Delivery,
+  rules: DeriveRules,
+  calendarOf: (timeZone: string) => WorkingCalendar,
+): FlowFacts {
+  return computePullRequestFacts({
+    ...flow,
+    repo,
+    defaultBranch,
+    changes,
+    changeDeployments: changeDeployments.map(({ row }) => row),
+    reverts: reverts.reverts,
+    services,
+    released,
+    hasProduction: lines.some(({ environmentKind }) => environmentKind === 'production'),
+    ownerOf: owners.ownerOf,
+    directory,
+    calendarOf,
+    rules,
+  });
+}
+
+/** Whose teams the facts depend on. */
+function peopleOf(changes: readonly Change[], { flow }: DomainSnapshot): string[] {
+  const people = new Set(changes.map(({ authorKey }) => authorKey));
+  for (const { author_key } of flow.pullRequests) people.add(author_key);
+  for (const { author_key } of flow.reviews) people.add(author_key);
+  people.delete('');
+  return [...people];
 }

@@ -1,14 +1,16 @@
-import type { DeploymentOutcomeRow, FindingRow } from '@bellwether/warehouse';
+import type { DeploymentOutcomeRow, FindingRow, IncidentFactRow } from '@bellwether/warehouse';
 import type { DomainDeployment, DomainPullRequest } from '../domain-snapshot.ts';
+import { type CatalogueFindingInput, ofCatalogue } from './catalogue-findings.ts';
 import type { ChangeDeployment } from './change-deployments.ts';
 import type { Change } from './change.ts';
 import type { ChosenDeployments } from './environments.ts';
+import { finding } from './finding-fixes.ts';
 import type { History } from './history.ts';
 import type { ReleaseLine } from './release-line.ts';
 import type { SilencedSignal } from './silenced-signals.ts';
 import type { AllTestimony } from './testimony.ts';
 
-export interface FindingInput {
+export interface FindingInput extends CatalogueFindingInput {
   repo: string;
   history: History;
   lines: readonly ReleaseLine[];
@@ -19,6 +21,9 @@ export interface FindingInput {
   silenced: readonly SilencedSignal[];
   environmentsLeftOut: ChosenDeployments['leftOut'];
   outcomes: readonly DeploymentOutcomeRow[];
+  incidents: readonly IncidentFactRow[];
+  /** Builds whose times run backwards, by pipeline. */
+  backwardBuilds: readonly { pipeline: string; count: number }[];
   /** Merged into the default branch, by their record. */
   pullRequests: readonly DomainPullRequest[];
 }
@@ -33,6 +38,9 @@ export function computeFindings(input: FindingInput): FindingRow[] {
     ...ofChanges(input),
     ...ofSignals(input),
     ...ofIncidents(input),
+    ...ofIncidentDates(input),
+    ...ofBuilds(input),
+    ...ofCatalogue(input),
   ];
   return found.map((finding) => ({ repo: input.repo, ...finding }));
 }
@@ -56,11 +64,12 @@ function ofCommits({ history }: FindingInput): Finding[] {
 function ofDeployments({ deployments, lines, outcomes }: FindingInput): Finding[] {
   const undated = deployments
     .filter(({ finished_at, environment_kind }) => finished_at === null && environment_kind !== 'prerelease')
-    .map(({ deployment_id }) =>
+    .map(({ deployment_id, service }) =>
       finding(
         'unrealistic-deployment-date',
         deployment_id,
         'dated before 1970 or in the future, so it is not counted',
+        service,
       ),
     );
   const unknownCommits = lines.flatMap((line) =>
@@ -71,16 +80,18 @@ function ofDeployments({ deployments, lines, outcomes }: FindingInput): Finding[
           'unknown-deployment-commit',
           deployment_id,
           sha === null ? 'it names no revision' : `${sha} is not in the history`,
+          line.service,
         ),
       ),
   );
   const backwards = outcomes
     .filter(({ failed_at, recovered_at }) => (recovered_at ?? Infinity) < (failed_at ?? -Infinity))
-    .map(({ deployment_id, incident_id }) =>
+    .map(({ deployment_id, incident_id, service }) =>
       finding(
         'negative-recovery-time',
         deployment_id,
         `${incident_id ?? 'the incident'} was resolved before the deployment had finished`,
+        service,
       ),
     );
   return [...undated, ...unknownCommits, ...backwards];
@@ -94,6 +105,7 @@ function ofChanges(input: FindingInput): Finding[] {
         'negative-lead-time',
         `${row.change_id} ${row.deployment_id}`,
         'deployed before the work began, by the recorded dates',
+        row.service,
       ),
     );
   const reverts = input.unresolvedReverts.map(({ change, target }) =>
@@ -120,17 +132,58 @@ function ofSignals({ silenced, environmentsLeftOut }: FindingInput): Finding[] {
       'silenced-signal',
       `${service} ${environment} ${signal}`,
       `${String(count)} not counted, though the last ${by} is from ${dayOf(since)}`,
+      service,
     ),
   );
-  // One row for all: a platform can make an environment for each pull request.
-  const [busiest, ...others] = environmentsLeftOut;
-  if (busiest === undefined) return quiet;
-  const why =
-    busiest.kind === 'other'
-      ? 'what it is for is not known, see deployments.environments'
-      : 'one of too many of its kind';
+  const unmapped = environmentsLeftOut.filter(({ kind }) => kind === 'other');
+  const surplus = environmentsLeftOut.filter(({ kind }) => kind !== 'other');
+  return [
+    ...quiet,
+    ...oneFor(unmapped, 'unmapped-environment', 'what it is for is not known, see deployments.environments'),
+    ...oneFor(surplus, 'environment-without-facts', 'one of too many of its kind'),
+  ];
+}
+
+/** One row for all: a platform can make an environment for each pull request. */
+function oneFor(
+  [busiest, ...others]: FindingInput['environmentsLeftOut'],
+  kind: FindingRow['kind'],
+  why: string,
+): Finding[] {
+  if (busiest === undefined) return [];
   const more = others.length === 0 ? '' : `; others like it: ${String(others.length)}`;
-  return [...quiet, finding('environment-without-facts', busiest.environment, why + more)];
+  return [finding(kind, busiest.environment, why + more, busiest.service)];
+}
+
+function ofIncidentDates({ incidents, lines }: FindingInput): Finding[] {
+  return incidents
+    .filter(({ is_primary }) => is_primary)
+    .flatMap((incident) => {
+      const { incident_id, service, opened_at, resolve_gap } = incident;
+      const backwards = finding(
+        'incident-resolved-before-opened',
+        incident_id,
+        'resolved before it was opened, so how long it took is not known',
+        service,
+      );
+      const releases = lines
+        .filter((line) => line.service === service)
+        .flatMap((line) => line.releases[0] ?? []);
+      const isTooEarly = releases.length > 0 && releases.every(({ finished_at }) => opened_at < finished_at);
+      const early = finding(
+        'incident-before-any-deployment',
+        incident_id,
+        `opened before the first deployment of ${service} that is known`,
+        service,
+      );
+      return [...(resolve_gap === 'negative' ? [backwards] : []), ...(isTooEarly ? [early] : [])];
+    });
+}
+
+function ofBuilds({ backwardBuilds }: FindingInput): Finding[] {
+  return backwardBuilds.map(({ pipeline, count }) =>
+    finding('negative-build-time', pipeline, `${String(count)} attempts began or ended before they could`),
+  );
 }
 
 function ofIncidents({ testimony }: FindingInput): Finding[] {
@@ -139,6 +192,7 @@ function ofIncidents({ testimony }: FindingInput): Finding[] {
       'unresolved-incident-cause',
       incident.incident_id,
       `names "${name.slice(0, 200)}" as its cause, which is no deployment that is known`,
+      incident.service,
     ),
   );
   const homeless = testimony.homeless.map(({ incident_id, service }) =>
@@ -161,10 +215,6 @@ function pullRequestsWithoutCommit({ history, pullRequests }: FindingInput): rea
   if (history.commits.length === 0 || history.missingParents.length > 0) return [];
   const landed = new Set([...history.landed.values()].map(({ number }) => number));
   return pullRequests.filter(({ number }) => !landed.has(number));
-}
-
-function finding(kind: FindingRow['kind'], entity: string, detail: string): Finding {
-  return { kind, entity, detail };
 }
 
 /** A change may name several things that are not there; one finding is enough to look at it. */

@@ -54,6 +54,12 @@ function choose(places: readonly Place[], incident: DomainIncident): Place | und
   return ordered.findLast(({ release }) => release.finished_at <= incident.opened_at) ?? ordered[0];
 }
 
+/** When that which it hit was first deployed; null where it never was, or nobody knows what it hit. */
+export function firstReleaseHit(incident: DomainIncident, input: CauseInput): number | null {
+  const firsts = linesHit(incident, input).flatMap(({ releases }) => releases.slice(0, 1));
+  return firsts.length === 0 ? null : Math.min(...firsts.map(({ finished_at }) => finished_at));
+}
+
 /** The lines of its service in the environment that it hit, in any production where it does not say which. */
 function linesHit(incident: DomainIncident, { repo, lines }: CauseInput): readonly ReleaseLine[] {
   const service = incident.service === '' ? onlyService(incident, repo, lines) : incident.service;

@@ -3,14 +3,14 @@ import type { DeploymentOutcomeRow } from '@bellwether/warehouse';
 import type { ChangeDeployment } from './change-deployments.ts';
 import { type EvidenceInput, hotfixReleases, revertPairs } from './failure-evidence.ts';
 import type { ReleaseLine } from './release-line.ts';
+import type { ServiceOwners } from './service-owners.ts';
 import type { AllTestimony, LineTestimony } from './testimony.ts';
 
 export interface OutcomeInput extends Omit<EvidenceInput, 'isOnlyService'> {
   repo: string;
   lines: readonly ReleaseLine[];
   changeDeployments: readonly ChangeDeployment[];
-  /** The team that owns a service; '' where nobody does. */
-  ownerOf: (service: string) => string;
+  owners: ServiceOwners;
   testimony: AllTestimony;
   /** Incidents of this repository would be known. */
   hasIncidentSource: boolean;
@@ -77,7 +77,7 @@ function toRow(
   position: number,
   outcome: Outcome,
   basis: DeploymentOutcomeRow['failure_basis'],
-  { repo, ownerOf }: OutcomeInput,
+  { repo, owners }: OutcomeInput,
 ): DeploymentOutcomeRow {
   const release = line.releases[position];
   if (release === undefined) throw new RangeError(`no release ${String(position)} in ${line.service}`);
@@ -88,7 +88,7 @@ function toRow(
     service: line.service,
     environment: line.environment,
     environment_kind: line.environmentKind,
-    team: ownerOf(line.service),
+    ...owners.labelOf(line.service, release.finished_at),
     signal: release.signal,
     ref: release.ref,
     sha: release.sha ?? '',

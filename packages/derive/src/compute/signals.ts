@@ -20,9 +20,43 @@ export function countedDeployments(
   deployments: readonly DomainDeployment[],
   signals: readonly Signal[],
 ): DomainDeployment[] {
-  const candidates = deployments.filter(
+  const candidates = candidatesOf(deployments, signals);
+  const firsts = firstsOf(candidates, signals);
+  return candidates.filter((deployment) => !isOutranked(deployment, deployment.finished_at, firsts, signals));
+}
+
+/**
+ * The attempts that did not succeed, or not yet, of the signals that count at their time. When a signal began to count
+ * is told by its successes alone: a way to deploy that never worked replaces none that did.
+ *
+ * @param deployments successful ones, as for `countedDeployments`
+ * @param failed      all others
+ */
+export function countedFailures(
+  deployments: readonly DomainDeployment[],
+  failed: readonly DomainDeployment[],
+  signals: readonly Signal[],
+): DomainDeployment[] {
+  const firsts = firstsOf(candidatesOf(deployments, signals), signals);
+  return candidatesOf(failed, signals).filter((attempt) => {
+    const at = attempt.started_at ?? attempt.finished_at;
+    return attempt.environment_kind !== 'prerelease' && !isOutranked(attempt, at, firsts, signals);
+  });
+}
+
+function candidatesOf(
+  deployments: readonly DomainDeployment[],
+  signals: readonly Signal[],
+): DomainDeployment[] {
+  return deployments.filter(
     ({ signal, is_counted, finished_at }) => signals.includes(signal) && (is_counted || finished_at === null),
   );
+}
+
+type Firsts = ReadonlyMap<string, readonly FirstOfSignal[]>;
+
+/** When each signal first spoke, by arena, the most trusted first. */
+function firstsOf(candidates: readonly DomainDeployment[], signals: readonly Signal[]): Firsts {
   const firsts = new Map<string, FirstOfSignal[]>();
   for (const deployment of candidates) {
     const rank = signals.indexOf(deployment.signal);
@@ -34,18 +68,24 @@ export function countedDeployments(
       firsts.set(arena, ranks);
     }
   }
-  const isOutranked = (deployment: DomainDeployment): boolean => {
-    const [environment, production] = arenasOf(deployment).map((arena) => firsts.get(arena) ?? []);
-    const { signal, finished_at } = deployment;
-    const hasBegun = ({ at }: FirstOfSignal): boolean => finished_at !== null && at <= finished_at;
-    const stronger = (all: FirstOfSignal[]): FirstOfSignal[] =>
-      all.slice(0, signals.indexOf(signal)).filter(hasBegun);
-    return (
-      stronger(environment ?? []).length > 0 ||
-      stronger(production ?? []).some((other) => standIns.has(signal) || standIns.has(other.signal))
-    );
-  };
-  return candidates.filter((deployment) => !isOutranked(deployment));
+  return firsts;
+}
+
+/** Whether a more trusted signal spoke for the same by that time. */
+function isOutranked(
+  deployment: DomainDeployment,
+  at: number | null,
+  firsts: Firsts,
+  signals: readonly Signal[],
+): boolean {
+  const { signal } = deployment;
+  const [environment, production] = arenasOf(deployment).map((arena) => firsts.get(arena) ?? []);
+  const stronger = (all: readonly FirstOfSignal[]): readonly FirstOfSignal[] =>
+    all.slice(0, signals.indexOf(signal)).filter((first) => at !== null && first.at <= at);
+  return (
+    stronger(environment ?? []).length > 0 ||
+    stronger(production ?? []).some((other) => standIns.has(signal) || standIns.has(other.signal))
+  );
 }
 
 interface FirstOfSignal {

@@ -2,9 +2,11 @@ import type {
   DomainCommit,
   DomainDeployment,
   DomainPullRequest,
+  DomainStandards,
   DomainSnapshot,
 } from '../domain-snapshot.ts';
 import type { DomainIncident } from '../incident-routes.ts';
+import { teamDirectory, type TeamRecords } from '../team-directory.ts';
 
 /** Monday, 1 January 2024, 00:00 UTC. Tests count hours and days from here. */
 export const start = Date.UTC(2024, 0, 1);
@@ -57,7 +59,9 @@ export function release(
     is_counted: true,
     sha: sha(commitName),
     ref,
+    status: 'success',
     is_planned: true,
+    started_at: null,
     finished_at: finishedAt,
     finished_at_is_exact: true,
     url: '',
@@ -109,17 +113,24 @@ export function incident(id: string, openedAt: number, rest: Partial<DomainIncid
     incident_id: id,
     service: '',
     environment: '',
+    severity: '',
     opened_at: openedAt,
+    acknowledged_at: null,
     resolved_at: null,
     caused_by: null,
     ruled_cause: null,
     is_only_here: true,
+    is_about: true,
+    is_primary: true,
     ...rest,
   };
 }
 
-export function snapshot(input: Partial<DomainSnapshot> & { head: string }): DomainSnapshot {
-  const { head, ...rest } = input;
+type SnapshotInput = Partial<DomainSnapshot> & Partial<TeamRecords> & { head: string };
+
+/** A repository of which only the head is known; nobody is withheld, so that tests can read who is who. */
+export function snapshot({ head, memberships = [], teams = [], ...input }: SnapshotInput): DomainSnapshot {
+  const records = { memberships, teams };
   return {
     repo: 'local/app',
     defaultBranch: 'main',
@@ -127,12 +138,25 @@ export function snapshot(input: Partial<DomainSnapshot> & { head: string }): Dom
     commits: [],
     pullRequests: [],
     deployments: [],
+    failedDeployments: [],
     services: [],
     incidents: [],
     hasIncidentSource: false,
     overrides: [],
-    memberships: [],
-    teams: [],
-    ...rest,
+    standards,
+    backwardBuilds: [],
+    flow: { pullRequests: [], reviews: [], requests: [], events: [] },
+    directory: teamDirectory(records, { timeZone: 'UTC', minimumGroupSize: 1 }),
+    ...input,
   };
 }
+
+const standards: DomainStandards = {
+  branchRules: [],
+  codeOwners: [],
+  isProtectionOutOfReach: false,
+  streams: new Set(),
+  isFork: false,
+  isArchived: false,
+  observedAt: start,
+};

@@ -2,6 +2,7 @@ import { defineMetric } from '../metric.ts';
 
 export const metric = defineMetric({
   id: 'change_fail_rate',
+  category: 'dora',
   title: 'Change fail rate',
   description:
     'The share of production deployments that needed immediate intervention, as an incident, a rollback, a revert, a ' +
@@ -12,7 +13,7 @@ export const metric = defineMetric({
   grain: 'one counted deployment to a production environment, the first known one included',
   at: 'when the deployment finished, not when it turned out to be broken: a period’s rate can still rise afterwards',
   aggregate: { kind: 'ratio', numerator: 'failed deployments', denominator: 'deployments' },
-  dimensions: ['repo', 'service', 'team', 'environment'],
+  dimensions: ['repo', 'service', 'team', 'team_group', 'environment'],
   gaps: {
     'no-failure-evidence':
       'nothing that could tell a failure is connected, so zero failures would be a guess',
@@ -31,7 +32,8 @@ export const metric = defineMetric({
     {
       what: 'attempts that never reached production',
       why: 'users saw nothing; that is the deployment success rate',
-      howToSee: "domain.deployments, where status != 'success'",
+      howToSee:
+        "the metric deployment_success_rate, and facts.deployment_attempts, where result != 'success'",
     },
     {
       what: 'failures whose original and revert lie in the same deployment',
@@ -41,7 +43,10 @@ export const metric = defineMetric({
   ],
   coverage: 'of the production deployments of the period: those for which a failure could have been seen',
   drillDown: ['deployment_id', 'ref', 'evidence', 'confidence', 'incident_id'],
-  requires: ['git.commits', 'git.tags'],
+  requires: [
+    'git.commits | github.commits',
+    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
+  ],
   howItMisleads: [
     'From reverts and rollbacks alone it is a floor: most failures are mended forward. No DORA band applies.',
     'A revert is taken as a failure, and some reverts only change a plan: `bellwether override` rules on single cases.',

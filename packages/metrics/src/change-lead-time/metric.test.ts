@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAgreement } from '../../test/agreement.ts';
 import { at, changeDeployment, DAY, HOUR } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
-import { isProduction, pick } from '../../test/world.ts';
+import { isProduction, pick, shownService } from '../../test/world.ts';
 import { drillDown } from '../query/drill-down.ts';
 import { basisShare } from '../query/figure.ts';
 import type { QueryRequest } from '../query/request.ts';
@@ -130,6 +130,7 @@ describe('change lead time', () => {
         deployed_at: at('2024-03-09'),
         lead_time_seconds: 5 * DAY,
         is_primary: false,
+        is_environment_primary: false,
       }),
       changeDeployment({
         repo,
@@ -169,12 +170,36 @@ describe('change lead time', () => {
         deployed_at: at('2024-03-12'),
         lead_time_seconds: 8 * DAY,
         is_primary: false,
+        is_service_primary: false,
       }),
     ]);
     const counts = async (groupBy: string[]): Promise<unknown> =>
       (await runQuery(warehouse, ask(repo, { groupBy }))).map(({ n }) => n);
     expect(await counts(['service'])).toEqual([1, 0]);
     expect(await counts(['environment'])).toEqual([1, 0, 0, 1]);
+  });
+
+  it('puts services that may not be shown together, and changes of nobody’s apart', async () => {
+    const repo = 'lead/withheld';
+    const deployed_at = at('2024-03-05');
+    const hidden = { repo, deployed_at, is_service_withheld: true };
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({ ...hidden, service: 'api', change_id: '#1', lead_time_seconds: 1 * DAY }),
+      changeDeployment({ ...hidden, service: 'web', change_id: '#2', lead_time_seconds: 3 * DAY }),
+      changeDeployment({
+        ...hidden,
+        change_id: '#3',
+        attribution: 'first-deployment',
+        lead_time_seconds: 5 * DAY,
+      }),
+    ]);
+    const period = { ...ask(repo).period, grain: 'whole' } as const;
+    const apart = await runQuery(warehouse, ask(repo, { period, groupBy: ['service'] }));
+    // #1 and #2, of 1 and 3 days, are in one group.
+    expect(apart.map(({ group, value, n }) => [group['service'], value, n])).toEqual([
+      ['(unattributed)', 5 * DAY, 1],
+      ['(withheld)', 2 * DAY, 2],
+    ]);
   });
 
   it('ignores environments that are not production', async () => {
@@ -221,36 +246,13 @@ describe('change lead time', () => {
 
   it('clicks down to the changes behind a figure', async () => {
     const repo = 'lead/drill';
+    const early = { repo, deployment_id: 'v1', deployed_at: at('2024-03-05') };
+    const late = { repo, deployment_id: 'v2', deployed_at: at('2024-03-12') };
     await warehouse.insert(changeDeployments, [
-      changeDeployment({
-        repo,
-        change_id: '#1',
-        deployment_id: 'v1',
-        deployed_at: at('2024-03-05'),
-        lead_time_seconds: 60,
-      }),
-      changeDeployment({
-        repo,
-        change_id: '#2',
-        deployment_id: 'v2',
-        deployed_at: at('2024-03-12'),
-        lead_time_seconds: 70,
-      }),
-      changeDeployment({
-        repo,
-        change_id: '#3',
-        deployment_id: 'v2',
-        deployed_at: at('2024-03-12'),
-        lead_time_gap: 'unknown-start',
-      }),
-      changeDeployment({
-        repo,
-        service: 'other',
-        change_id: '#4',
-        deployment_id: 'o1',
-        deployed_at: at('2024-03-12'),
-        lead_time_seconds: 70,
-      }),
+      changeDeployment({ ...early, change_id: '#1', lead_time_seconds: 60 }),
+      changeDeployment({ ...late, change_id: '#2', lead_time_seconds: 70 }),
+      changeDeployment({ ...late, change_id: '#3', lead_time_gap: 'unknown-start' }),
+      changeDeployment({ ...late, service: 'other', change_id: '#4', lead_time_seconds: 70 }),
     ]);
     const request = ask(repo, { groupBy: ['service'] });
     const figure = (await runQuery(warehouse, request)).find(
@@ -273,7 +275,10 @@ describe('change lead time', () => {
         value: row.lead_time_seconds,
         gap: row.lead_time_gap,
         basis: row.starts_at,
-        dimensions: pick(row, ['repo', 'service', 'team', 'environment', 'is_bot', 'kind', 'starts_at']),
+        dimensions: {
+          ...pick(row, ['repo', 'team', 'team_group', 'environment', 'is_bot', 'kind', 'starts_at']),
+          service: shownService(row),
+        },
         thing: row.change_id,
         isBaseline: row.is_baseline,
       })),

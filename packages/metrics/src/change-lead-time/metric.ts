@@ -2,6 +2,7 @@ import { defineMetric } from '../metric.ts';
 
 export const metric = defineMetric({
   id: 'change_lead_time',
+  category: 'dora',
   title: 'Change lead time',
   description:
     'How long a change takes from its first commit to running in production, by ancestry: the first successful ' +
@@ -15,10 +16,14 @@ export const metric = defineMetric({
   countsOnce: {
     key: ['repo', 'change_id'],
     variesBy: ['service', 'environment'],
-    marker: 'is_primary',
+    markers: [
+      { column: 'is_primary', by: [] },
+      { column: 'is_service_primary', by: ['service'] },
+      { column: 'is_environment_primary', by: ['environment'] },
+    ],
     prefer: ['is_baseline', 'at', 'service', 'environment'],
   },
-  dimensions: ['repo', 'service', 'team', 'environment', 'is_bot', 'kind', 'starts_at'],
+  dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'is_bot', 'kind', 'starts_at'],
   gaps: {
     baseline:
       'first carried by the first known deployment of the service, so when it was really deployed is not known',
@@ -51,7 +56,10 @@ export const metric = defineMetric({
   ],
   coverage: 'of the changes that reached production in the period: those whose lead time is known',
   drillDown: ['change_id', 'deployment_id', 'merged_at'],
-  requires: ['git.commits', 'git.tags'],
+  requires: [
+    'git.commits | github.commits',
+    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
+  ],
   howItMisleads: [
     'With squash merges, and without the pull requests that `collect --source github` reads, the clock starts at the ' +
       'merge: days of work and review are missing, the figure is "merge to release" and no DORA band applies.',

@@ -5,8 +5,9 @@
 SELECT
   deployed_at AS at,
   repo,
-  if(attribution = 'first-deployment', '(unattributed)', service) AS service,
+  multiIf(attribution = 'first-deployment', '(unattributed)', is_service_withheld, '(withheld)', service) AS service,
   team,
+  team_group,
   environment,
   is_bot,
   kind,
@@ -19,6 +20,8 @@ SELECT
   deployment_id,
   merged_at,
   is_primary,
+  is_service_primary,
+  is_environment_primary,
   is_baseline
 FROM facts.change_deployments FINAL
 WHERE environment_kind = 'production'

@@ -1,7 +1,7 @@
-import { changeDeployments, changes, deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
+import { type ChangeRow, changes, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAgreement } from '../../test/agreement.ts';
-import { at, change, changeDeployment, DAY, outcome } from '../../test/rows.ts';
+import { at, change, DAY } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
 import { isProduction, pick } from '../../test/world.ts';
 import { drillDown } from '../query/drill-down.ts';
@@ -24,22 +24,20 @@ function ask(repo: string): QueryRequest {
   };
 }
 
+/** Where and when a change arrived. */
+function arrived(day: string): Pick<ChangeRow, 'deployed_at' | 'deployment_id' | 'service' | 'environment'> {
+  return { deployed_at: at(day), deployment_id: 'v1', service: 'shop', environment: 'production' };
+}
+
 describe('changes awaiting deployment', () => {
   it('tells how many stand at the end of each week, and for how long', async () => {
     const repo = 'awaiting/weeks';
-    await warehouse.insert(deploymentOutcomes, [
-      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-01') }),
-    ]);
     await warehouse.insert(changes, [
-      change({ repo, change_id: '#1', merged_at: at('2024-03-05') }),
-      change({ repo, change_id: '#2', merged_at: at('2024-03-08') }),
-      change({ repo, change_id: '#3', merged_at: at('2024-03-09') }),
-      change({ repo, change_id: '#4', merged_at: null }),
-    ]);
-    await warehouse.insert(changeDeployments, [
       // #1 waits over the end of the first week, #3 does not; #2 still waits.
-      changeDeployment({ repo, change_id: '#1', deployed_at: at('2024-03-12') }),
-      changeDeployment({ repo, change_id: '#3', deployed_at: at('2024-03-10') }),
+      change({ repo, change_id: '#1', merged_at: at('2024-03-05'), ...arrived('2024-03-12') }),
+      change({ repo, change_id: '#2', merged_at: at('2024-03-08') }),
+      change({ repo, change_id: '#3', merged_at: at('2024-03-09'), ...arrived('2024-03-10') }),
+      change({ repo, change_id: '#4', merged_at: null }),
     ]);
     const figures = await runQuery(warehouse, ask(repo));
     // 11 March: #1 (6 days) and #2 (3 days), median 4.5. 18 March: #2, 10 days. 20 March: #2, 12 days.
@@ -63,12 +61,8 @@ describe('changes awaiting deployment', () => {
 
   it('is zero when everything has arrived', async () => {
     const repo = 'awaiting/done';
-    await warehouse.insert(deploymentOutcomes, [
-      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-01') }),
-    ]);
-    await warehouse.insert(changes, [change({ repo, change_id: '#1', merged_at: at('2024-03-05') })]);
-    await warehouse.insert(changeDeployments, [
-      changeDeployment({ repo, change_id: '#1', deployed_at: at('2024-03-06') }),
+    await warehouse.insert(changes, [
+      change({ repo, change_id: '#1', merged_at: at('2024-03-05'), ...arrived('2024-03-06') }),
     ]);
     const figures = await runQuery(warehouse, ask(repo));
     expect(figures.map(({ value, total, coverage }) => [value, total, coverage])).toEqual(
@@ -78,21 +72,15 @@ describe('changes awaiting deployment', () => {
 
   it('does not claim that a change waited for the first known deployment', async () => {
     const repo = 'awaiting/baseline';
-    await warehouse.insert(deploymentOutcomes, [
-      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-13') }),
-    ]);
     await warehouse.insert(changes, [
-      change({ repo, change_id: '#1', merged_at: at('2020-01-01') }),
-      change({ repo, change_id: '#2', merged_at: at('2024-03-14') }),
-    ]);
-    await warehouse.insert(changeDeployments, [
-      changeDeployment({
+      change({
         repo,
         change_id: '#1',
-        deployed_at: at('2024-03-13'),
-        is_baseline: true,
-        lead_time_gap: 'baseline',
+        merged_at: at('2020-01-01'),
+        ...arrived('2024-03-13'),
+        awaiting_gap: 'baseline',
       }),
+      change({ repo, change_id: '#2', merged_at: at('2024-03-14') }),
     ]);
     const figures = await runQuery(warehouse, ask(repo));
     expect(figures.map(({ value, gap, n, total }) => [value, gap, n, total])).toEqual([
@@ -104,7 +92,9 @@ describe('changes awaiting deployment', () => {
 
   it('knows nothing of a repository whose deployments are not recorded', async () => {
     const repo = 'awaiting/never';
-    await warehouse.insert(changes, [change({ repo, change_id: '#1', merged_at: at('2024-03-05') })]);
+    await warehouse.insert(changes, [
+      change({ repo, change_id: '#1', merged_at: at('2024-03-05'), awaiting_gap: 'never-deployed' }),
+    ]);
     const figures = await runQuery(warehouse, ask(repo));
     expect(figures.map(({ value, gap, total }) => [value, gap, total])).toEqual(
       Array(3).fill([null, 'never-deployed', 1]),
@@ -113,12 +103,8 @@ describe('changes awaiting deployment', () => {
 
   it('never counts a change that was deployed before its merge', async () => {
     const repo = 'awaiting/early';
-    await warehouse.insert(deploymentOutcomes, [
-      outcome({ repo, deployment_id: 'v1', finished_at: at('2024-03-01') }),
-    ]);
-    await warehouse.insert(changes, [change({ repo, change_id: '#1', merged_at: at('2024-03-14') })]);
-    await warehouse.insert(changeDeployments, [
-      changeDeployment({ repo, change_id: '#1', deployed_at: at('2024-03-06') }),
+    await warehouse.insert(changes, [
+      change({ repo, change_id: '#1', merged_at: at('2024-03-14'), ...arrived('2024-03-06') }),
     ]);
     const figures = await runQuery(warehouse, ask(repo));
     expect(figures.map(({ value, gap }) => [value, gap])).toEqual([
@@ -135,14 +121,15 @@ describe('changes awaiting deployment', () => {
       merged.flatMap((row) => {
         if (row.merged_at === null) return [];
         const arrival = arrivals.find((each) => each.change_id === row.change_id && each.is_primary);
-        const gap = arrival?.is_baseline ? 'baseline' : outcomes.some(isProduction) ? '' : 'never-deployed';
+        const isDeployed = [...outcomes, ...arrivals].some(isProduction);
+        const gap = arrival?.is_baseline ? 'baseline' : isDeployed ? '' : 'never-deployed';
         return {
           at: row.merged_at,
           endsAt: arrival?.deployed_at ?? null,
           value: gap === '' ? 1 : null,
           gap,
           basis: row.kind,
-          dimensions: pick(row, ['repo', 'team', 'is_bot', 'kind']),
+          dimensions: pick(row, ['repo', 'team', 'team_group', 'is_bot', 'kind']),
         };
       }),
   );

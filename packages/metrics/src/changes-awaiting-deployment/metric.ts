@@ -2,6 +2,7 @@ import { defineMetric } from '../metric.ts';
 
 export const metric = defineMetric({
   id: 'changes_awaiting_deployment',
+  category: 'dora',
   title: 'Changes awaiting deployment',
   description:
     'Changes that are merged and not yet in production at the end of each period, and how long they have waited by then.',
@@ -12,7 +13,7 @@ export const metric = defineMetric({
   grain: 'one merged change, from its merge to its first production deployment',
   at: 'the merge; `ends_at` is the first production deployment that carried it, null as long as there is none',
   aggregate: { kind: 'snapshot' },
-  dimensions: ['repo', 'team', 'is_bot', 'kind'],
+  dimensions: ['repo', 'team', 'team_group', 'is_bot', 'kind'],
   gaps: {
     baseline:
       'first carried by the first known deployment of the service: whether it waited for that one or had long been ' +
@@ -44,7 +45,10 @@ export const metric = defineMetric({
   coverage:
     'of the changes that no known deployment had carried at that instant: those that are known to wait',
   drillDown: ['change_id', 'deployment_id'],
-  requires: ['git.commits', 'git.tags'],
+  requires: [
+    'git.commits | github.commits',
+    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
+  ],
   howItMisleads: [
     'A change to a file that is never deployed, documentation for instance, waits for ever.',
     'In a monorepo a change counts as deployed with the first service that carries it.',

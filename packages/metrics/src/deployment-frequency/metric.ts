@@ -2,6 +2,7 @@ import { defineMetric } from '../metric.ts';
 
 export const metric = defineMetric({
   id: 'deployment_frequency',
+  category: 'dora',
   title: 'Deployment frequency',
   description:
     'How often a service is deployed to production, or released to its users: the number of deployments in each period.',
@@ -12,7 +13,7 @@ export const metric = defineMetric({
   grain: 'one counted deployment to a production environment',
   at: 'when the deployment first succeeded; that never moves, whatever becomes of the deployment later',
   aggregate: { kind: 'count' },
-  dimensions: ['repo', 'service', 'team', 'environment'],
+  dimensions: ['repo', 'service', 'team', 'team_group', 'environment'],
   gaps: {},
   basis: {
     deployment: 'a deployment that the platform recorded',
@@ -30,7 +31,8 @@ export const metric = defineMetric({
     {
       what: 'attempts that failed before they reached production',
       why: 'nothing changed for users; they belong to the deployment success rate',
-      howToSee: "domain.deployments, where status != 'success'",
+      howToSee:
+        "the metric deployment_success_rate, and facts.deployment_attempts, where result != 'success'",
     },
     {
       what: 'other announcements of a release that is counted already',
@@ -45,7 +47,10 @@ export const metric = defineMetric({
   ],
   coverage: 'always whole: each counted deployment is one row with a value',
   drillDown: ['deployment_id', 'ref', 'sha'],
-  requires: ['git.commits', 'git.tags'],
+  requires: [
+    'git.commits | github.commits',
+    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
+  ],
   howItMisleads: [
     'Where tags stand in for deployments it counts releases. A service that deploys without tagging looks idle.',
     'Where deployments were first recorded after years of tags, the figure changes its meaning that day: `basis` shows ' +

@@ -4,8 +4,9 @@
 SELECT
   finished_at AS at,
   repo,
-  service,
+  if(is_service_withheld, '(withheld)', service) AS service,
   team,
+  team_group,
   environment,
   toNullable(1) AS value,
   '' AS gap,

@@ -2,6 +2,7 @@ import { defineMetric } from '../metric.ts';
 
 export const metric = defineMetric({
   id: 'deployment_rework_rate',
+  category: 'dora',
   title: 'Deployment rework rate',
   description:
     'The share of production deployments that nobody had planned: they were made to repair an earlier one.',
@@ -11,7 +12,7 @@ export const metric = defineMetric({
   grain: 'one counted deployment to a production environment, the first known one included',
   at: 'when the deployment finished',
   aggregate: { kind: 'ratio', numerator: 'deployments that repaired', denominator: 'deployments' },
-  dimensions: ['repo', 'service', 'team', 'environment'],
+  dimensions: ['repo', 'service', 'team', 'team_group', 'environment'],
   gaps: {
     'no-failure-evidence': 'nothing that could tell a failure, and so its repair, is connected',
   },
@@ -28,12 +29,16 @@ export const metric = defineMetric({
     {
       what: 'attempts that never reached production',
       why: 'users saw nothing',
-      howToSee: "domain.deployments, where status != 'success'",
+      howToSee:
+        "the metric deployment_success_rate, and facts.deployment_attempts, where result != 'success'",
     },
   ],
   coverage: 'of the production deployments of the period: those for which a repair could have been seen',
   drillDown: ['deployment_id', 'ref'],
-  requires: ['git.commits', 'git.tags'],
+  requires: [
+    'git.commits | github.commits',
+    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
+  ],
   howItMisleads: [
     'From the history alone it is a floor: a repair that looks like an ordinary release is not seen.',
     'A repair that waits for the next planned release is no rework, though users waited longer.',

@@ -3,8 +3,9 @@
 SELECT
   finished_at AS at,
   repo,
-  service,
+  if(is_service_withheld, '(withheld)', service) AS service,
   team,
+  team_group,
   environment,
   if(failure_basis = 'none', NULL, toUInt8(is_rework)) AS value,
   if(failure_basis = 'none', 'no-failure-evidence', '') AS gap,

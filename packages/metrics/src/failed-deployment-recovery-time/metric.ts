@@ -2,6 +2,7 @@ import { defineMetric } from '../metric.ts';
 
 export const metric = defineMetric({
   id: 'failed_deployment_recovery_time',
+  category: 'dora',
   title: 'Failed deployment recovery time',
   description:
     'How long it takes to recover from a production deployment that needed immediate intervention: from the start of ' +
@@ -14,7 +15,7 @@ export const metric = defineMetric({
     'when it was recovered: filed under its start, a past period would change with each late recovery. ' +
     'A failure that is still open stands at its start, is counted as open, and never enters the median',
   aggregate: { kind: 'distribution' },
-  dimensions: ['repo', 'service', 'team', 'environment'],
+  dimensions: ['repo', 'service', 'team', 'team_group', 'environment'],
   gaps: {
     open: 'not recovered yet',
     'unknown-start': 'when the failure began is not known',
@@ -34,13 +35,16 @@ export const metric = defineMetric({
     {
       what: 'incidents that no deployment caused',
       why: 'since 2023 the metric speaks of failures caused by change',
-      howToSee: 'domain.incidents, those whose id is no incident_id of facts.deployment_outcomes',
+      howToSee: 'the metrics incident_resolve_time and change_caused_incident_rate',
     },
   ],
   coverage:
     'of the failures that were recovered in the period or began in it and are still open: those with a known time',
   drillDown: ['deployment_id', 'ref', 'evidence', 'incident_id', 'failed_at', 'recovered_by'],
-  requires: ['git.commits', 'git.tags'],
+  requires: [
+    'git.commits | github.commits',
+    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
+  ],
   howItMisleads: [
     'From the history alone it is the time to the next release that mends the failure; a flag switched off within ' +
       'minutes is not seen. No DORA band applies.',

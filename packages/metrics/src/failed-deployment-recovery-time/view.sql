@@ -4,8 +4,9 @@
 SELECT
   coalesce(recovered_at, failed_at, finished_at) AS at,
   repo,
-  service,
+  if(is_service_withheld, '(withheld)', service) AS service,
   team,
+  team_group,
   environment,
   if(gap = '', toNullable(intDiv(toUnixTimestamp64Milli(recovered_at) - toUnixTimestamp64Milli(failed_at), 1000)), NULL) AS value,
   multiIf(

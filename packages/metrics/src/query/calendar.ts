@@ -8,6 +8,8 @@ export interface Calendar {
   declarations: readonly { name: string; sql: string }[];
   since: string;
   until: string;
+  /** The name of the time zone. */
+  timeZone: string;
   /** The period (Date) in which an instant lies. */
   periodOf(instant: string): string;
   /** The position in the window (from 0) of the period in which an instant lies; negative before the window. */
@@ -39,6 +41,8 @@ const FUNCTIONS: Record<
  */
 export function calendar(period: Period, dialect: Dialect): Calendar {
   check(period);
+  // A placeholder and not a declared name: the engine wants time zones constant.
+  const zone = dialect.text('time_zone', knownTimeZone(period.timeZone));
   const since = 'window_since';
   const until = 'window_until';
   const window = [
@@ -50,6 +54,7 @@ export function calendar(period: Period, dialect: Dialect): Calendar {
       declarations: window,
       since,
       until,
+      timeZone: zone,
       periodOf: () => 'toDate(0)',
       positionOf: () => '0',
       count: '1',
@@ -61,8 +66,6 @@ export function calendar(period: Period, dialect: Dialect): Calendar {
   }
   const { grain } = period;
   const { truncate, add } = FUNCTIONS[grain];
-  // A placeholder and not a declared name: the engine wants time zones constant.
-  const zone = dialect.text('time_zone', knownTimeZone(period.timeZone));
   const first = 'first_period';
   const positionOf = (instant: string): string =>
     `dateDiff('${grain}', ${first}, ${truncate(instant, zone)})`;
@@ -75,6 +78,7 @@ export function calendar(period: Period, dialect: Dialect): Calendar {
     ],
     since,
     until,
+    timeZone: zone,
     periodOf: (instant) => truncate(instant, zone),
     positionOf,
     count: 'period_count',

@@ -2,9 +2,11 @@ import type { Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
+import type { MetricDefinition } from '../metric.ts';
 import { metrics } from '../registry.ts';
 import { compileQuery } from './compile.ts';
 import { compileDrillDown } from './drill-down.ts';
+import { askable } from './plan.ts';
 import type { QueryRequest } from './request.ts';
 import { runQuery } from './run.ts';
 
@@ -19,13 +21,19 @@ const request: QueryRequest = { metric: 'change_lead_time', period };
 describe('compiled SQL', () => {
   it('holds no value of the request, only placeholders', () => {
     const hostile = `'; DROP TABLE facts.changes; -- \\`;
-    const filters = { repo: [hostile], service: [hostile], team: [hostile], environment: [hostile] };
-    for (const { id } of metrics) {
-      const known =
-        id === 'changes_awaiting_deployment' ? { repo: filters.repo, team: filters.team } : filters;
-      const asked = { metric: id, period, filters: known, groupBy: ['repo', 'team'] };
+    for (const metric of metrics as readonly MetricDefinition[]) {
+      const known = askable(metric).filter((name) => name !== 'is_bot' && name !== 'is_draft');
+      const kind = metric.aggregate.kind;
+      const asked: QueryRequest = {
+        metric: metric.id,
+        period,
+        filters: Object.fromEntries(known.map((name) => [name, [hostile, 'b']])),
+        groupBy: [...askable(metric)],
+        clock: metric.hasBusinessHours ? 'business' : 'wall',
+        ...((kind === 'distribution' || kind === 'snapshot') && { keeps: { atMost: 1234567890 } }),
+      };
       const figure = {
-        group: { repo: hostile, team: hostile },
+        group: Object.fromEntries(known.map((name) => [name, hostile])),
         periodStart: at('2024-01-01'),
         periodEnd: at('2024-01-08'),
       };
@@ -42,8 +50,14 @@ describe('compiled SQL', () => {
   });
 
   it('is the same text for other values, so that a server can know it again', () => {
-    const other = { ...request, period: { ...period, since: period.since + 1, timeZone: 'UTC' } };
-    expect(compileQuery(other).sql).toBe(compileQuery(request).sql);
+    const keeping = { ...request, filters: { organisation: ['a'] }, keeps: { atMost: 1 } };
+    const other = {
+      ...keeping,
+      period: { ...period, since: period.since + 1, timeZone: 'UTC' },
+      filters: { organisation: ['b', 'c'] },
+      keeps: { atMost: 2 },
+    };
+    expect(compileQuery(other).sql).toBe(compileQuery(keeping).sql);
   });
 
   it('names its columns', () => {
@@ -53,16 +67,31 @@ describe('compiled SQL', () => {
     ]);
   });
 
+  it('takes the column that marks the row of a thing where there is one for exactly what is asked', () => {
+    const sqlOf = (more: Partial<QueryRequest>): string => compileQuery({ ...request, ...more }).sql;
+    expect(sqlOf({})).toContain('fact.is_primary');
+    expect(sqlOf({ groupBy: ['team'] })).toContain('fact.is_primary');
+    expect(sqlOf({ groupBy: ['service'] })).toContain('fact.is_service_primary');
+    expect(sqlOf({ filters: { environment: ['eu'] } })).toContain('fact.is_environment_primary');
+    // Two services of a change that may not be shown are one name, so a row has to be chosen here too.
+    expect(sqlOf({ groupBy: ['service', 'environment'] })).toContain('QUALIFY');
+    // Two services together: the marked row of a change in either may be a second row of the same change.
+    expect(sqlOf({ filters: { service: ['a', 'b'] } })).toContain('QUALIFY');
+  });
+
   it.each<[string, Partial<QueryRequest>, string, RegExp]>([
     ['an unknown metric', { metric: 'velocity' }, 'metric-unknown', /deployment_frequency/],
     ['an unknown grouping', { groupBy: ['author'] }, 'dimension-unknown', /repo, service, team/],
     ['SQL for a grouping', { groupBy: ['1) OR (1'] }, 'dimension-unknown', /repo, service, team/],
+    ['a filter it does not know', { filters: { severity: ['a'] } }, 'dimension-unknown', /repo, service/],
+    ['business hours of a wall clock', { clock: 'business' }, 'clock-unknown', /wall clock/],
     [
-      'a filter it does not know',
-      { metric: 'changes_awaiting_deployment', filters: { service: ['a'] } },
-      'dimension-unknown',
-      /repo, team/,
+      'a limit for what has no duration',
+      { metric: 'change_fail_rate', keeps: { atMost: 1 } },
+      'limit-unknown',
+      /median/,
     ],
+    ['a limit below zero', { keeps: { atMost: -1 } }, 'request-invalid', /Mend/],
     [
       'bots of deployments',
       { metric: 'deployment_frequency', filters: { bots: 'only' } },
@@ -104,7 +133,7 @@ describe('compiled SQL', () => {
 describe('the periods of a window', () => {
   let warehouse: Warehouse;
   beforeAll(async () => {
-    warehouse = await openTestWarehouse();
+    warehouse = await openTestWarehouse(metrics.filter(({ id }) => id === request.metric));
   });
   afterAll(() => warehouse.close());
 

@@ -1,25 +1,41 @@
 import type { QueryParams } from '@bellwether/warehouse';
 import type { Catalogue } from '../catalogue.ts';
-import type { MetricDefinition } from '../metric.ts';
-import type { AggregateSql, Column, Cte } from './aggregates/aggregate.ts';
+import type { AggregateKind, MetricDefinition } from '../metric.ts';
+import type { AggregateCompiler, AggregateSql, Column, Cte } from './aggregates/aggregate.ts';
 import { concentration } from './aggregates/concentration.ts';
 import { count } from './aggregates/count.ts';
 import { distribution } from './aggregates/distribution.ts';
 import { ratio } from './aggregates/ratio.ts';
 import { snapshot } from './aggregates/snapshot.ts';
+import { standingRatio } from './aggregates/standing-ratio.ts';
+import { sum } from './aggregates/sum.ts';
+import { column } from './columns.ts';
 import { boundDialect } from './dialect.ts';
 import { type Plan, planQuery } from './plan.ts';
 import type { QueryRequest } from './request.ts';
+import { rowsSql } from './rows.ts';
 
 export interface CompiledQuery {
   metric: MetricDefinition;
+  /** How rows become a figure; not the metric's own where a limit is asked about. */
+  kind: AggregateKind;
   sql: string;
   params: QueryParams;
-  /** Columns of `metric.dimensions` that the result is grouped by. */
+  /** Dimensions that the result is grouped by. */
   groups: readonly string[];
   /** All columns of the result, in order. */
   columns: readonly string[];
 }
+
+const aggregates: Readonly<Record<AggregateKind, AggregateCompiler>> = {
+  distribution,
+  ratio,
+  count,
+  sum,
+  snapshot,
+  'standing-ratio': standingRatio,
+  concentration,
+};
 
 /**
  * Compiles a request. The result has a row for every group and every period of the window, also those in which nothing
@@ -30,37 +46,22 @@ export interface CompiledQuery {
 export function compileQuery(request: QueryRequest, catalogue?: Catalogue): CompiledQuery {
   const dialect = boundDialect();
   const plan = planQuery(request, dialect, catalogue);
-  const aggregate = aggregateOf(plan);
+  const aggregate = aggregates[plan.kind](plan);
   const columns = resultColumns(plan, aggregate);
+  const sql = statement(plan, aggregate, columns);
   return {
     metric: plan.metric,
-    sql: statement(plan, aggregate, columns),
-    params: dialect.params,
+    kind: plan.kind,
+    sql,
+    params: usedParams(sql, dialect.params),
     groups: plan.groups,
     columns: columns.map(({ name }) => name),
   };
 }
 
-/** The rows that a request is about, from whatever time: filtered, each thing once per group. */
-export function rowsSql(plan: Plan, columns: readonly string[]): string {
-  return [
-    `SELECT ${columns.join(', ')}`,
-    `FROM metrics.${plan.metric.id}`,
-    ...(plan.conditions.length > 0 ? [`WHERE ${plan.conditions.join(' AND ')}`] : []),
-    // Before the window is cut: which row stands for a thing must not depend on the window that is looked at.
-    // A window function, because ORDER BY … LIMIT 1 BY takes twice the time.
-    ...(plan.onePer
-      ? [
-          `QUALIFY row_number() OVER (PARTITION BY ${plan.onePer.columns.join(', ')} ORDER BY ${plan.onePer.order.join(', ')}) = 1`,
-        ]
-      : []),
-  ].join('\n');
-}
-
-function aggregateOf(plan: Plan): AggregateSql {
-  const { aggregate } = plan.metric;
-  if (aggregate.kind === 'concentration') return concentration(plan, aggregate);
-  return { distribution, ratio, count, snapshot }[aggregate.kind](plan);
+/** Only what the statement names: a server refuses nothing, but a reader of its log would wonder. */
+export function usedParams(sql: string, params: QueryParams): QueryParams {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => sql.includes(`{${name}:`)));
 }
 
 function resultColumns({ groups, calendar }: Plan, aggregate: AggregateSql): Column[] {
@@ -91,17 +92,11 @@ function resultColumns({ groups, calendar }: Plan, aggregate: AggregateSql): Col
 
 function statement(plan: Plan, aggregate: AggregateSql, columns: readonly Column[]): string {
   const { calendar, groups } = plan;
-  const rows = rowsSql(plan, ['at', 'value', 'gap', 'basis', ...aggregate.reads, ...groups].filter(isFirst));
+  const reads = ['at', 'value', 'gap', 'basis', ...aggregate.reads, ...groups];
   const ctes: Cte[] = [
-    { name: 'observed', sql: `SELECT * FROM (\n${indent(rows)}\n) WHERE at < ${calendar.until}` },
+    { name: 'seen', sql: rowsSql(plan, reads, aggregate.sees) },
     ...aggregate.ctes,
-    {
-      name: 'life',
-      sql: [
-        `SELECT ${[...groups, 'minOrNull(at) AS first_at'].join(', ')} FROM observed`,
-        ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
-      ].join(' '),
-    },
+    { name: 'life', sql: lifeSql(plan, aggregate) },
     {
       name: 'spine',
       sql: [
@@ -122,8 +117,27 @@ function statement(plan: Plan, aggregate: AggregateSql, columns: readonly Column
   ].join('\n');
 }
 
-function isFirst(name: string, position: number, names: readonly string[]): boolean {
-  return names.indexOf(name) === position;
+/**
+ * Which groups there are, and since when. A scan of its own, of few columns: it reaches back to the first row that is
+ * known, and everything else has to read the window alone.
+ */
+function lifeSql(plan: Plan, aggregate: AggregateSql): string {
+  const { calendar, groups, metric } = plan;
+  const grouped = groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : [];
+  if (metric.history === 'window') {
+    const select = `SELECT ${[...groups, `toNullable(${calendar.since}) AS first_at`].join(', ')}`;
+    if (groups.length === 0) return select;
+    const rows = rowsSql(plan, ['at', ...aggregate.reads, ...groups], aggregate.sees);
+    return [select, `FROM (\n${indent(rows)}\n)`, ...grouped].join('\n');
+  }
+  const reads = ['at', ...(aggregate.life.length > 0 ? aggregate.reads : []), ...groups];
+  const rows = rowsSql(plan, reads, [`${column('at')} < ${calendar.until}`]);
+  const columns = [
+    ...groups,
+    'minOrNull(at) AS first_at',
+    ...aggregate.life.map(({ name, sql }) => `${sql} AS ${name}`),
+  ];
+  return [`SELECT ${columns.join(', ')}`, `FROM (\n${indent(rows)}\n)`, ...grouped].join('\n');
 }
 
 function indent(sql: string): string {

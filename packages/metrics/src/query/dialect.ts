@@ -6,13 +6,15 @@ import type { QueryParams } from '@bellwether/warehouse';
  */
 export interface Dialect {
   /** The window: an expression of type DateTime64(3, 'UTC'). */
-  instant(name: 'since' | 'until', milliseconds: number): string;
+  instant(name: 'since' | 'until' | 'previous_since' | 'previous_until', milliseconds: number): string;
   /** A constant text: an expression of type String. */
   text(name: string, value: string): string;
   /** A list of texts: an expression of type Array(String). */
   list(name: string, values: readonly string[]): string;
-  /** A number: an expression of type UInt32. */
+  /** A whole number: an expression of type UInt32. */
   integer(name: string, value: number): string;
+  /** A number: an expression of type Float64. */
+  number(name: string, value: number): string;
   /** What was bound so far. */
   readonly params: QueryParams;
 }
@@ -29,6 +31,7 @@ export function boundDialect(): Dialect {
     instant: (name, milliseconds) => `fromUnixTimestamp64Milli(${bind(name, 'Int64', milliseconds)}, 'UTC')`,
     text: (name, value) => bind(name, 'String', value),
     integer: (name, value) => bind(name, 'UInt32', value),
+    number: (name, value) => bind(name, 'Float64', value),
     list: (name, values) => bind(name, 'Array(String)', [...values]),
   };
 }

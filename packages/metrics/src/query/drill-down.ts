@@ -1,11 +1,14 @@
 import type { Instant } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
 import type { Catalogue } from '../catalogue.ts';
-import { type CompiledQuery, rowsSql } from './compile.ts';
+import { spreadsOfWindow } from './aggregates/concentration.ts';
+import { column } from './columns.ts';
+import { type CompiledQuery, usedParams } from './compile.ts';
 import { boundDialect, type Dialect } from './dialect.ts';
 import type { FigureBase } from './figure.ts';
 import { type Plan, planQuery } from './plan.ts';
 import type { QueryRequest } from './request.ts';
+import { rowsSql } from './rows.ts';
 
 export interface DrillDownOptions {
   /** At most this many rows, the latest. */
@@ -44,37 +47,59 @@ export function compileDrillDown(
   catalogue?: Catalogue,
 ): CompiledQuery {
   const dialect = boundDialect();
-  const { since, until } = request.period;
-  const window = figure
-    ? { since: Math.max(since, figure.periodStart), until: Math.min(until, figure.periodEnd) }
-    : { since, until };
-  const period = { ...request.period, ...window, grain: 'whole' as const };
-  const plan = planQuery({ ...request, period }, dialect, catalogue);
+  const plan = planQuery(within(request, figure), dialect, catalogue);
   const { metric, groups } = plan;
-  const isSnapshot = metric.aggregate.kind === 'snapshot';
   const columns = [
     'at',
-    ...(isSnapshot ? ['ends_at'] : []),
+    ...(isStanding(plan) ? ['ends_at'] : []),
     ...metric.dimensions,
+    ...groups,
+    ...(metric.hasManyServices ? ['services'] : []),
     'value',
     'gap',
     'basis',
     ...metric.drillDown,
   ].filter((name, position, names) => names.indexOf(name) === position);
-  const conditions = [
-    `at < ${plan.calendar.until}`,
-    isSnapshot ? `(ends_at IS NULL OR ends_at >= ${plan.calendar.until})` : `at >= ${plan.calendar.since}`,
-    ...(figure ? groupConditions(plan, figure.group, dialect) : []),
-  ];
+  const kept = plan.limit === null ? [] : [`${isKept(plan, plan.limit)} AS is_kept`];
+  const conditions = figure ? groupConditions(plan, figure.group, dialect) : [];
   const sql = [
     `WITH ${plan.calendar.declarations.map(({ name, sql }) => `${sql} AS ${name}`).join(', ')}`,
-    `SELECT ${columns.join(', ')}`,
-    `FROM (\n${rowsSql(plan, columns)}\n)`,
-    `WHERE ${conditions.join(' AND ')}`,
+    `SELECT ${[...columns, ...kept].join(', ')}`,
+    `FROM (\n${rowsSql(plan, columns, windowConditions(plan))}\n)`,
+    ...(conditions.length > 0 ? [`WHERE ${conditions.join(' AND ')}`] : []),
     `ORDER BY ${['at DESC', ...metric.drillDown].join(', ')}`,
     `LIMIT ${dialect.integer('limit', Math.trunc(limit))}`,
   ].join('\n');
-  return { metric, sql, params: dialect.params, groups, columns };
+  const names = [...columns, ...(kept.length > 0 ? ['is_kept'] : [])];
+  return { metric, kind: plan.kind, sql, params: usedParams(sql, dialect.params), groups, columns: names };
+}
+
+/** The same question about the period of the figure alone. */
+function within(request: QueryRequest, figure: DrillDownOptions['figure']): QueryRequest {
+  const { since, until } = request.period;
+  const window = figure
+    ? { since: Math.max(since, figure.periodStart), until: Math.min(until, figure.periodEnd) }
+    : { since, until };
+  return { ...request, period: { ...request.period, ...window } };
+}
+
+function isStanding({ metric }: Plan): boolean {
+  const { kind } = metric.aggregate;
+  return kind === 'snapshot' || kind === 'standing-ratio';
+}
+
+function windowConditions(plan: Plan): string[] {
+  const { since, until } = plan.calendar;
+  if (plan.kind === 'concentration') return spreadsOfWindow(plan);
+  const begun = `${column('at')} < ${until}`;
+  if (!isStanding(plan)) return [begun, `${column('at')} >= ${since}`];
+  return [begun, `(${column('ends_at')} IS NULL OR ${column('ends_at')} >= ${until})`];
+}
+
+/** Whether a row keeps the limit that was asked about; null where it has no value. */
+function isKept(plan: Plan, limit: string): string {
+  const age = `(toUnixTimestamp64Milli(${plan.calendar.until}) - toUnixTimestamp64Milli(at)) / 1000`;
+  return `if(value IS NULL, NULL, toBool(${isStanding(plan) ? age : 'value'} <= ${limit}))`;
 }
 
 function groupConditions({ groups }: Plan, group: FigureBase['group'], dialect: Dialect): string[] {

@@ -9,7 +9,9 @@ export type Figure = FigureBase &
         p75: number | null;
         p90: number | null;
       }
+    /** Of what happened in the period, of what stands at its end, or the share that keeps a limit. */
     | { kind: 'ratio'; numerator: number; denominator: number }
+    | { kind: 'sum' }
     | {
         kind: 'count';
         /** How much of the period lies in the window and in the life of the group: the denominator of a rate. */
@@ -26,7 +28,7 @@ export type Figure = FigureBase &
       }
     | {
         kind: 'concentration';
-        /** `value` is the Gini coefficient over this many holders. */
+        /** `value` is the Gini coefficient over this many people; 0 where there is none. */
         holders: number;
         busiestTenthShare: number | null;
       }

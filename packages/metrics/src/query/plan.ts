@@ -1,57 +1,72 @@
 import { usageError } from '@bellwether/core';
 import { type Catalogue, findMetric } from '../catalogue.ts';
-import type { MetricDefinition } from '../metric.ts';
+import type { AggregateKind, Dimension, MetricDefinition } from '../metric.ts';
 import { type Calendar, calendar } from './calendar.ts';
+import { column, expressions, isOneOf } from './columns.ts';
+import { oneRowPerThing, type OnePer } from './counts-once.ts';
 import type { Dialect } from './dialect.ts';
-import { type Bots, QueryRequest } from './request.ts';
+import { aggregateKind } from './kept.ts';
+import { levelConditions } from './levels.ts';
+import { type Bots, type Grain, QueryRequest } from './request.ts';
 
 /** A checked request: every name in it comes from a definition, every value is what the dialect made of it. */
 export interface Plan {
   metric: MetricDefinition;
+  /** How rows become a figure; not the metric's own where a limit is asked about. */
+  kind: AggregateKind;
   groups: readonly string[];
+  grain: Grain;
   calendar: Calendar;
   /** Conditions on the rows of the view. */
   conditions: readonly string[];
-  /** The columns in which a thing may have only one row, and the order that picks it; null where rows just count. */
-  onePer: { columns: readonly string[]; order: readonly string[] } | null;
+  /** What stands for a name where it is not the view's column of that name. */
+  expressions: ReadonlyMap<string, string>;
+  /** Null where rows just count. */
+  onePer: OnePer | null;
+  /** The limit that is to be kept, null where none is asked about. */
+  limit: string | null;
 }
 
 /**
- * @throws BellwetherError `metric-unknown`, `dimension-unknown`, `period-invalid`, `time-zone-unknown` or
- *   `request-invalid`
+ * @throws BellwetherError `metric-unknown`, `dimension-unknown`, `clock-unknown`, `limit-unknown`, `period-invalid`,
+ *   `time-zone-unknown` or `request-invalid`
  */
 export function planQuery(input: QueryRequest, dialect: Dialect, catalogue?: Catalogue): Plan {
   const request = parse(input);
   const metric = findMetric(request.metric, catalogue);
   const groups = [...new Set(request.groupBy)].map((name) => dimension(metric, name));
-  const { bots: botChoice, ...lists } = request.filters;
+  const { bots, ...lists } = request.filters;
   const choices = new Map(
-    Object.entries(lists).map(([name, values]) => [dimension(metric, name), values as readonly string[]]),
+    Object.entries(lists).flatMap(([name, values]) => (values ? [[dimension(metric, name), values]] : [])),
   );
-  const conditions = [...choices].map(([name, values]) => `${name} IN ${dialect.list(name, values)}`);
-  const bots = botCondition(metric, botChoice);
-  if (bots) conditions.push(bots);
-  const { marker, onePer } = oneRowPerThing(metric, groups, choices);
-  if (marker) conditions.push(marker);
-  return { metric, groups, calendar: calendar(request.period, dialect), conditions, onePer };
-}
-
-/**
- * Makes a thing with several rows count once in each group. The column that marks one of them is the cheap way, and
- * right only as long as nothing is asked about the dimensions in which they differ: the marked row of a change may be
- * the one of another service.
- */
-function oneRowPerThing(
-  { countsOnce }: MetricDefinition,
-  groups: readonly string[],
-  choices: ReadonlyMap<string, readonly string[]>,
-): { marker: string | null; onePer: Plan['onePer'] } {
-  if (!countsOnce) return { marker: null, onePer: null };
-  const { key, variesBy, marker, prefer } = countsOnce;
-  const isAsked = variesBy.some((name) => groups.includes(name) || choices.has(name));
-  if (!isAsked) return { marker, onePer: null };
-  const isSingle = variesBy.every((name) => groups.includes(name) || choices.get(name)?.length === 1);
-  return { marker: null, onePer: isSingle ? null : { columns: [...groups, ...key], order: prefer } };
+  const placeholders = new Map([...choices].map(([name, values]) => [name, dialect.list(name, values)]));
+  const { marker, onePer } = oneRowPerThing(
+    metric,
+    groups,
+    new Map([...choices].map(([name, values]) => [name, new Set(values).size])),
+  );
+  const conditions = [
+    ...levelConditions(metric, [...groups, ...choices.keys()]),
+    ...[...placeholders].map(([name, list]) => isOneOf(metric, name, list)),
+    botCondition(metric, bots),
+    marker === null ? null : column(marker),
+  ].filter((condition) => condition !== null);
+  checkClock(metric, request.clock);
+  return {
+    metric,
+    kind: aggregateKind(metric, request.keeps),
+    groups,
+    grain: request.period.grain,
+    calendar: calendar(request.period, dialect),
+    conditions,
+    expressions: expressions(metric, {
+      groups,
+      clock: request.clock,
+      chosenServices: placeholders.get('service') ?? null,
+    }),
+    onePer,
+    limit: request.keeps ? dialect.number('at_most', request.keeps.atMost) : null,
+  };
 }
 
 function parse(input: QueryRequest) {
@@ -68,20 +83,36 @@ function parse(input: QueryRequest) {
 }
 
 /** The name of a dimension, taken from the definition: what the request says never reaches the SQL. */
-function dimension(metric: MetricDefinition, name: string): string {
-  const found = metric.dimensions.find((each) => each === name);
+function dimension(metric: MetricDefinition, name: string): Dimension {
+  const known = askable(metric);
+  const found = known.find((each) => each === name);
   if (found !== undefined) return found;
   throw usageError(
     'dimension-unknown',
     `${metric.title} does not know ${JSON.stringify(name)}.`,
-    `Use one of: ${metric.dimensions.join(', ')}.`,
+    `Use one of: ${known.join(', ')}.`,
   );
+}
+
+/** What a metric can be grouped by: its dimensions, and the organisation where it knows the repository. */
+export function askable({ dimensions }: Pick<MetricDefinition, 'dimensions'>): readonly Dimension[] {
+  return dimensions.includes('repo') ? [...new Set<Dimension>([...dimensions, 'organisation'])] : dimensions;
 }
 
 function botCondition(metric: MetricDefinition, bots: Bots): string | null {
   if (metric.dimensions.includes('is_bot')) {
-    return { exclude: 'NOT is_bot', include: null, only: 'is_bot' }[bots];
+    const isBot = column('is_bot');
+    return { exclude: `NOT ${isBot}`, include: null, only: isBot }[bots];
   }
   if (bots === 'only') dimension(metric, 'is_bot');
   return null;
+}
+
+function checkClock(metric: MetricDefinition, clock: 'wall' | 'business'): void {
+  if (clock === 'wall' || metric.hasBusinessHours) return;
+  throw usageError(
+    'clock-unknown',
+    `${metric.title} is not measured in business hours.`,
+    'Ask by the wall clock.',
+  );
 }

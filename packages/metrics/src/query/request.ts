@@ -12,12 +12,28 @@ export type Bots = z.infer<typeof Bots>;
 export const Grain = z.enum(['week', 'month', 'quarter', 'whole']);
 export type Grain = z.infer<typeof Grain>;
 
+/** Durations by the wall clock, or in business hours of the team; only some metrics know the second. */
+export const Clock = z.enum(['wall', 'business']);
+export type Clock = z.infer<typeof Clock>;
+
 /** The rows to look at: each list is a choice of names, several lists hold together. */
 export const Filters = z.strictObject({
+  organisation: Names.optional(),
   repo: Names.optional(),
   service: Names.optional(),
   team: Names.optional(),
+  team_group: Names.optional(),
   environment: Names.optional(),
+  kind: Names.optional(),
+  starts_at: Names.optional(),
+  provider: Names.optional(),
+  pipeline: Names.optional(),
+  job: Names.optional(),
+  severity: Names.optional(),
+  path: Names.optional(),
+  rule: Names.optional(),
+  source: Names.optional(),
+  finding: Names.optional(),
   bots: Bots.default('exclude'),
 });
 
@@ -32,11 +48,17 @@ export const Period = z.strictObject({
 });
 export type Period = z.infer<typeof Period>;
 
+/** A working agreement: the figure becomes the share of rows whose value, or age in seconds, is at most this. */
+export const Keeps = z.strictObject({ atMost: z.number().nonnegative() });
+export type Keeps = z.infer<typeof Keeps>;
+
 /** A question to a metric. What may be grouped and filtered by is up to the metric's dimensions. */
 export const QueryRequest = z.strictObject({
   metric: z.string().max(100),
   period: Period,
   filters: Filters.prefault({}),
   groupBy: z.array(z.string().max(100)).max(10).default([]),
+  clock: Clock.default('wall'),
+  keeps: Keeps.optional(),
 });
 export type QueryRequest = z.input<typeof QueryRequest>;

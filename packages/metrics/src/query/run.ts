@@ -1,5 +1,6 @@
 import type { Warehouse } from '@bellwether/warehouse';
 import type { Catalogue } from '../catalogue.ts';
+import type { AggregateKind } from '../metric.ts';
 import { compileQuery } from './compile.ts';
 import type { Figure, FigureBase } from './figure.ts';
 import type { QueryRequest } from './request.ts';
@@ -14,8 +15,7 @@ export async function runQuery(
   request: QueryRequest,
   catalogue?: Catalogue,
 ): Promise<Figure[]> {
-  const { metric, sql, params, groups } = compileQuery(request, catalogue);
-  const { kind } = metric.aggregate;
+  const { kind, sql, params, groups } = compileQuery(request, catalogue);
   const rows = await warehouse.query<ResultRow>(sql, params);
   return rows.map((row) => toFigure(row, kind, groups));
 }
@@ -34,7 +34,7 @@ type ResultRow = Record<string, unknown> & {
   gaps: Record<string, number>;
 };
 
-function toFigure(row: ResultRow, kind: Figure['kind'], groups: readonly string[]): Figure {
+function toFigure(row: ResultRow, kind: AggregateKind, groups: readonly string[]): Figure {
   const base: FigureBase = {
     group: Object.fromEntries(groups.map((name) => [name, row[name] as string | boolean])),
     periodStart: row.period_start,
@@ -54,9 +54,12 @@ function toFigure(row: ResultRow, kind: Figure['kind'], groups: readonly string[
     case 'distribution':
       return { kind, ...base, p75: maybe('p75'), p90: maybe('p90') };
     case 'ratio':
-      return { kind, ...base, numerator: number('numerator'), denominator: number('denominator') };
+    case 'standing-ratio':
+      return { kind: 'ratio', ...base, numerator: number('numerator'), denominator: number('denominator') };
     case 'count':
       return { kind, ...base, observedSeconds: maybe('observed_seconds') };
+    case 'sum':
+      return { kind, ...base };
     case 'snapshot':
       return {
         kind,

@@ -41,16 +41,16 @@ async function fill(): Promise<void> {
     { ...reached('robot', 'web', '2024-03-10', 100), is_bot: true },
   ]);
   await warehouse.insert(changes, [
-    change({ repo, change_id: 'one', merged_at: at('2024-02-09') }),
-    change({ repo, change_id: 'two', merged_at: at('2024-03-09') }),
+    change({ repo, change_id: 'one', merged_at: at('2024-02-09'), deployed_at: at('2024-02-10') }),
+    change({ repo, change_id: 'two', merged_at: at('2024-03-09'), deployed_at: at('2024-03-10') }),
     change({ repo, change_id: 'waiting', merged_at: at('2024-05-20') }),
   ]);
 }
 
 function report(more: Partial<ReportRequest> = {}): Promise<Report> {
   return buildReport(warehouse, {
-    repo: 'report/shop',
-    services: [],
+    scope: { repo: ['report/shop'] },
+    sections: [],
     grain: 'month',
     timeZone: 'UTC',
     benchmark: '2024',
@@ -59,13 +59,17 @@ function report(more: Partial<ReportRequest> = {}): Promise<Report> {
   });
 }
 
+const ofService = (service: string): Partial<ReportRequest> => ({
+  scope: { repo: ['report/shop'], service: [service] },
+});
+
 function figures(
   from: Report,
   service: string | null,
   id: string,
 ): { whole: ReportFigure; periods: readonly ReportFigure[] } {
   const found = from.scopes
-    .find((scope) => scope.service === service)
+    .find(({ part }) => (part?.name ?? null) === service)
     ?.metrics.find((metric) => metric.id === id);
   if (found === undefined) throw new Error(`no ${id} of ${String(service)}`);
   return found;
@@ -84,8 +88,8 @@ describe('buildReport', () => {
 
   it('counts a change once for the repository, and for each service that it reached', async () => {
     const result = await report();
-    expect(result.scopes.map(({ service }) => service)).toEqual([null, 'web', 'api']);
-    expect(result.quietServices).toEqual(['old']);
+    expect(result.scopes.map(({ part }) => part?.name ?? null)).toEqual([null, 'web', 'api']);
+    expect(result.quietParts).toEqual(['old']);
     // one (2 d, its primary row) and two (4 d): 3 d. For api: one alone.
     expect(figures(result, null, 'change_lead_time').whole).toMatchObject({ value: 3 * DAY, n: 2 });
     expect(figures(result, 'api', 'change_lead_time').whole).toMatchObject({ value: 12 * DAY, n: 1 });
@@ -119,8 +123,10 @@ describe('buildReport', () => {
   });
 
   it('reports one service alone when it is named, and refuses one that nobody knows', async () => {
-    expect((await report({ services: ['api'] })).scopes.map(({ service }) => service)).toEqual(['api']);
-    await expect(report({ services: ['ghost'] })).rejects.toMatchObject({
+    expect((await report(ofService('api'))).scopes.map(({ part }) => part)).toEqual([
+      { by: 'service', name: 'api' },
+    ]);
+    await expect(report(ofService('ghost'))).rejects.toMatchObject({
       code: 'service-unknown',
       exitCode: 2,
     });
@@ -132,10 +138,10 @@ describe('buildReport', () => {
   });
 
   it('has no window and no figures for a repository of which nothing is known', async () => {
-    expect(await report({ repo: 'report/nothing' })).toMatchObject({
+    expect(await report({ scope: { repo: ['report/nothing'] } })).toMatchObject({
       window: null,
       scopes: [],
-      quietServices: [],
+      quietParts: [],
     });
   });
 
@@ -143,6 +149,91 @@ describe('buildReport', () => {
     const error = await report({ since: (until) => until }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(BellwetherError);
     expect(error).toMatchObject({ code: 'window-empty' });
+  });
+});
+
+describe('a company', () => {
+  const company = 'company.example/acme';
+  const scope = { organisation: [company] };
+  const rows: [repo: string, team: string, group: string, days: number][] = [
+    ['shop', 'acme/web', 'Shop', 1],
+    ['shop', 'acme/web', 'Shop', 3],
+    ['pay', 'acme/pay', 'Money', 5],
+    ['pay', '(withheld)', 'Money', 7],
+  ];
+  beforeAll(async () => {
+    await warehouse.insert(
+      deploymentOutcomes,
+      rows.map(([repo, team, team_group], index) =>
+        outcome({
+          repo: `${company}/${repo}`,
+          service: repo,
+          team,
+          team_group,
+          deployment_id: String(index),
+          finished_at: at('2024-03-10'),
+        }),
+      ),
+    );
+    await warehouse.insert(
+      changeDeployments,
+      rows.map(([repo, team, team_group, days], index) =>
+        changeDeployment({
+          repo: `${company}/${repo}`,
+          service: repo,
+          team,
+          team_group,
+          change_id: String(index),
+          deployed_at: at('2024-03-10'),
+          lead_time_seconds: days * DAY,
+        }),
+      ),
+    );
+  });
+
+  const lead = (from: Report, name: string | null) => figures(from, name, 'change_lead_time').whole.value;
+
+  it('is shown by its groups, a group by its teams, a team by its services', async () => {
+    const whole = await report({ scope });
+    expect(whole.scopes.map(({ part }) => part)).toEqual([
+      null,
+      { by: 'team_group', name: 'Money' },
+      { by: 'team_group', name: 'Shop' },
+    ]);
+    // {1, 3, 5, 7} → 4; Money {5, 7} → 6; Shop {1, 3} → 2.
+    expect([lead(whole, null), lead(whole, 'Money'), lead(whole, 'Shop')]).toEqual([
+      4 * DAY,
+      6 * DAY,
+      2 * DAY,
+    ]);
+
+    const money = await report({ scope: { team_group: ['Money'] } });
+    expect(money.scopes.map(({ part }) => part?.name ?? null)).toEqual([null, '(withheld)', 'acme/pay']);
+    expect(lead(money, null)).toBe(6 * DAY);
+    expect((await report({ scope: { team: ['acme/web'] } })).scopes).toHaveLength(1);
+  });
+
+  it('has no bands where services are blended', async () => {
+    const { scopes } = await report({ scope });
+    expect(scopes.flatMap(({ metrics }) => metrics.flatMap(({ whole }) => whole.band.tiers))).toEqual([]);
+  });
+
+  it('answers alike of a team that is too small and of one that is not there', async () => {
+    const errorOf = async (team: string): Promise<string> => {
+      const error = await report({ scope: { team: [team] } }).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'team-unknown', exitCode: 2 });
+      return (error as Error).message.replace(team, 'X');
+    };
+    expect(await errorOf('acme/tiny')).toBe(await errorOf('acme/ghost'));
+    expect(await errorOf('acme/tiny')).toContain('too few people');
+    await expect(report({ scope: { team: ['acme/web', 'acme/tiny'] } })).rejects.toMatchObject({
+      code: 'team-unknown',
+    });
+  });
+
+  it('adds the sections that are asked for', async () => {
+    const { sections } = await report({ scope, sections: ['flow'] });
+    expect(sections.map(({ category }) => category)).toEqual(['flow']);
   });
 });
 
@@ -175,7 +266,7 @@ describe('a monorepo whose changes cannot be told apart', () => {
   });
 
   it('has figures for the repository, and for its services none that would be a guess', async () => {
-    const result = await report({ repo });
+    const result = await report({ scope: { repo: [repo] } });
     expect(figures(result, null, 'change_lead_time').whole).toMatchObject({ value: DAY, n: 1 });
     expect(figures(result, null, 'change_fail_rate').whole.value).toBe(0);
     expect(figures(result, 'api', 'deployment_frequency').whole.value).toBe(2);
@@ -185,7 +276,7 @@ describe('a monorepo whose changes cannot be told apart', () => {
   });
 
   it('has no band for the blend, and says why', async () => {
-    const { whole } = figures(await report({ repo }), null, 'deployment_frequency');
+    const { whole } = figures(await report({ scope: { repo: [repo] } }), null, 'deployment_frequency');
     expect(whole.band.band).toBeNull();
     expect(whole.band.reason).toContain('several services');
   });

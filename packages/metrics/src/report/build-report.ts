@@ -1,194 +1,122 @@
-import { usageError } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
-import { bandOf } from '../benchmarks/index.ts';
-import type { MetricDefinition } from '../metric.ts';
-import type { Figure } from '../query/figure.ts';
-import type { QueryRequest } from '../query/request.ts';
+import { findMetric } from '../catalogue.ts';
 import { runQuery } from '../query/run.ts';
-import { metrics } from '../registry.ts';
-import type {
-  MetricReport,
-  Report,
-  ReportFigure,
-  ReportRequest,
-  ReportWindow,
-  ScopeReport,
-} from './report.ts';
-import { chooseWindow, isEmptyWindow } from './window.ts';
+import { askParts, askWhole } from './ask-scope.ts';
+import { findParts, type Parts, requireShown } from './parts.ts';
+import type { MetricReport, Report, ReportRequest, ReportWindow, ScopeReport } from './report.ts';
+import { onlyRepository, scopeDimensions, scopeNames } from './scope.ts';
+import { doraMetrics, reportSections } from './sections.ts';
+import { chooseWindow } from './window.ts';
 import { withoutBands, withoutGuesses } from './withhold.ts';
 
-/** The order in which people read them: throughput, then instability, then what is on its way. */
-const order = [
-  'deployment_frequency',
-  'change_lead_time',
-  'change_fail_rate',
-  'failed_deployment_recovery_time',
-  'deployment_rework_rate',
-  'changes_awaiting_deployment',
-] as const;
-
 /**
- * Computes the DORA report of one repository.
+ * Computes the report of a scope: DORA of the whole and of its parts, then the sections that were asked for.
  *
- * @throws BellwetherError `window-empty` when it ends before it begins, `service-unknown` for a service without releases
+ * @throws BellwetherError `window-empty` when the window ends before it begins; `service-unknown`, `team-unknown` and the
+ *   like for a name of which nothing can be shown
  */
 export async function buildReport(
   warehouse: Pick<Warehouse, 'query'>,
   request: ReportRequest,
 ): Promise<Report> {
-  const { repo, grain, timeZone, benchmark } = request;
+  const { scope, grain, timeZone, benchmark } = request;
   const window = await chooseWindow(warehouse, request);
-  const empty = { repo, grain, timeZone, benchmark, window, scopes: [], quietServices: [] };
+  // Of one name it is known now that there is something; several have to be looked at one by one.
+  const isListed = scopeDimensions.some((dimension) => (scope[dimension] ?? []).length > 1);
+  if (window === null || isListed) await requireShown(warehouse, request);
+  const repo = onlyRepository(scope);
+  const empty = { scope, repo, grain, timeZone, benchmark, window, scopes: [], quietParts: [], sections: [] };
   if (window === null) return empty;
-  if (isEmptyWindow(window)) {
-    throw usageError(
-      'window-empty',
-      `The window ends on ${isoDay(window.until)}, before it begins on ${isoDay(window.since)}.`,
-      'Choose an earlier --since or a later --until.',
-    );
-  }
-  const { active, quiet } = await findServices(warehouse, request, window);
-  const isSingle = active.length + quiet.length < 2;
-  const wanted = request.services.length > 0 ? request.services : isSingle ? [] : active;
-  const scopes = await reportScopes(warehouse, request, window, { wanted, isSingle });
-  return { ...empty, scopes, quietServices: quiet };
-}
-
-/** The services of a repository, busiest first, parted by whether they released in the window. */
-async function findServices(
-  warehouse: Pick<Warehouse, 'query'>,
-  request: ReportRequest,
-  window: ReportWindow,
-): Promise<{ active: string[]; quiet: string[] }> {
-  const figures = await runQuery(warehouse, {
-    metric: 'deployment_frequency',
-    period: { since: window.since, until: window.until, grain: 'whole', timeZone: request.timeZone },
-    filters: { repo: [request.repo] },
-    groupBy: ['service'],
-  });
-  const services = figures
-    .map(({ group, n }) => ({ service: String(group['service']), n }))
-    .sort((a, b) => b.n - a.n || (a.service < b.service ? -1 : 1));
-  const known = new Set(services.map(({ service }) => service));
-  const unknown = request.services.find((service) => !known.has(service));
-  if (unknown !== undefined) {
-    throw usageError(
-      'service-unknown',
-      `No release of a service "${unknown}" is known in ${request.repo}.`,
-      known.size === 0 ? 'Leave --service out.' : `Known are: ${[...known].slice(0, 30).join(', ')}`,
-    );
-  }
+  const parts = await findParts(warehouse, request, window);
   return {
-    active: services.filter(({ n }) => n > 0).map(({ service }) => service),
-    quiet: services.filter(({ n }) => n === 0).map(({ service }) => service),
+    ...empty,
+    scopes: await reportScopes(warehouse, request, window, parts),
+    quietParts: parts?.quiet ?? [],
+    sections: await reportSections(warehouse, request, window),
   };
 }
 
+/** The whole and its parts; services that were asked for by name are looked at one by one, never blended. */
 async function reportScopes(
   warehouse: Pick<Warehouse, 'query'>,
   request: ReportRequest,
   window: ReportWindow,
-  { wanted, isSingle }: { wanted: readonly string[]; isSingle: boolean },
+  found: Parts | null,
 ): Promise<ScopeReport[]> {
-  const whole = request.services.length > 0 ? [] : await scopesOf(warehouse, request, window, []);
-  const parts = wanted.length === 0 ? [] : await scopesOf(warehouse, request, window, wanted);
-  const isGuess = parts.length > 0 && (await hasUnattributedChanges(warehouse, request, window));
+  const named = request.scope.service;
+  const parts = named ? { by: 'service' as const, active: named } : found;
+  const whole = named ? [] : [{ part: null, metrics: await wholeMetrics(warehouse, request, window) }];
+  const isBlend =
+    parts?.by === 'service' ||
+    (onlyRepository(request.scope) === null && (await hasSeveralServices(warehouse, request, window)));
+  const isGuess = parts?.by === 'service' && (await hasUnattributedChanges(warehouse, request, window));
+  const apart =
+    parts === null || parts.active.length === 0
+      ? []
+      : await askParts(warehouse, doraMetrics, request, window, { by: parts.by, names: parts.active });
   return [
-    ...whole.map((scope) => (isSingle ? scope : { ...scope, metrics: scope.metrics.map(withoutBands) })),
-    ...parts.map((scope) => (isGuess ? withoutGuesses(scope) : scope)),
+    ...whole.map((scope) => (isBlend ? blended(scope) : scope)),
+    ...apart.map((scope) => {
+      if (parts?.by !== 'service') return isBlend ? blended(scope) : scope;
+      return isGuess ? withoutGuesses(scope) : scope;
+    }),
   ];
 }
 
-async function hasUnattributedChanges(
+async function wholeMetrics(
   warehouse: Pick<Warehouse, 'query'>,
-  { repo, timeZone }: ReportRequest,
+  request: ReportRequest,
+  window: ReportWindow,
+): Promise<MetricReport[]> {
+  const metrics: MetricReport[] = [];
+  for (const id of doraMetrics) {
+    const metric = await askWhole(warehouse, findMetric(id), request, window);
+    if (metric !== null) metrics.push(metric);
+  }
+  return metrics;
+}
+
+function blended(scope: ScopeReport): ScopeReport {
+  return { ...scope, metrics: scope.metrics.map(withoutBands) };
+}
+
+async function hasSeveralServices(
+  warehouse: Pick<Warehouse, 'query'>,
+  { scope, timeZone }: ReportRequest,
   { since, until }: ReportWindow,
 ): Promise<boolean> {
   const figures = await runQuery(warehouse, {
-    metric: 'change_lead_time',
+    metric: 'deployment_frequency',
     period: { since, until, grain: 'whole', timeZone },
-    filters: { repo: [repo], service: ['(unattributed)'] },
+    filters: scopeNames(scope),
+    groupBy: ['service'],
+  });
+  return figures.length > 1;
+}
+
+/** Whether changes of the same repositories belong to nobody knows which of their services. */
+async function hasUnattributedChanges(
+  warehouse: Pick<Warehouse, 'query'>,
+  { scope, timeZone }: ReportRequest,
+  { since, until }: ReportWindow,
+): Promise<boolean> {
+  const period = { since, until, grain: 'whole', timeZone } as const;
+  let repos = scope.repo;
+  if (repos === undefined && scope.service !== undefined) {
+    const homes = await runQuery(warehouse, {
+      metric: 'deployment_frequency',
+      period,
+      filters: scopeNames(scope),
+      groupBy: ['repo'],
+    });
+    repos = homes.map(({ group }) => String(group['repo']));
+  }
+  const { service: _service, ...others } = scope;
+  const filters = scopeNames({ ...others, ...(repos === undefined ? {} : { repo: repos }) });
+  const figures = await runQuery(warehouse, {
+    metric: 'change_lead_time',
+    period,
+    filters: { ...filters, service: ['(unattributed)'] },
   });
   return figures.some(({ n }) => n > 0);
-}
-
-/** One scope for each of the services, or one for the whole repository when there are none; one question per metric. */
-async function scopesOf(
-  warehouse: Pick<Warehouse, 'query'>,
-  { repo, grain, timeZone, benchmark, bots }: ReportRequest,
-  { since, until }: ReportWindow,
-  services: readonly string[],
-): Promise<ScopeReport[]> {
-  const isWhole = services.length === 0;
-  const scopes: { service: string | null; metrics: MetricReport[] }[] = isWhole
-    ? [{ service: null, metrics: [] }]
-    : services.map((service) => ({ service, metrics: [] }));
-  for (const definition of definitionsInOrder()) {
-    if (!isWhole && !definition.dimensions.includes('service')) continue;
-    const ask = (grainOfPeriod: QueryRequest['period']['grain']): Promise<Figure[]> =>
-      runQuery(warehouse, {
-        metric: definition.id,
-        period: { since, until, grain: grainOfPeriod, timeZone },
-        filters: {
-          repo: [repo],
-          ...(definition.dimensions.includes('is_bot') ? { bots } : {}),
-          ...(isWhole ? {} : { service: [...services] }),
-        },
-        groupBy: isWhole ? [] : ['service'],
-      });
-    const [wholes, periods] = [await ask('whole'), await ask(grain)];
-    for (const scope of scopes) {
-      const isOfScope = ({ group }: Figure): boolean =>
-        scope.service === null || group['service'] === scope.service;
-      const whole = wholes.find(isOfScope);
-      // A service without a single row of this metric has no figure, and says so by its absence.
-      if (whole !== undefined) {
-        scope.metrics.push(toReport(definition, whole, periods.filter(isOfScope), benchmark));
-      }
-    }
-  }
-  return scopes;
-}
-
-function definitionsInOrder(): MetricDefinition[] {
-  return order.map((id) => {
-    const definition = metrics.find((metric) => metric.id === id);
-    if (definition === undefined) throw new Error(`no metric ${id}`);
-    return definition;
-  });
-}
-
-function toReport(
-  definition: MetricDefinition,
-  whole: Figure,
-  periods: readonly Figure[],
-  benchmark: ReportRequest['benchmark'],
-): MetricReport {
-  const judge = (figure: Figure, change: number | null): ReportFigure => ({
-    ...figure,
-    change,
-    band: bandOf(definition.id, figure, benchmark),
-  });
-  const { id, title, unit, direction } = definition;
-  return {
-    id,
-    title,
-    unit,
-    direction,
-    whole: judge(whole, null),
-    periods: periods.map((figure, index) => judge(figure, changeAgainst(periods[index - 1], figure))),
-  };
-}
-
-/** The change against the period before; a period that the window cuts cannot be compared. */
-function changeAgainst(before: Figure | undefined, figure: Figure): number | null {
-  if (before?.value === undefined || before.value === null || figure.value === null) return null;
-  // A state is one at any instant; everything else needs the whole period.
-  if (figure.kind !== 'snapshot' && (before.isPartial || figure.isPartial)) return null;
-  if (figure.kind === 'ratio') return figure.value - before.value;
-  return before.value === 0 ? null : (figure.value - before.value) / before.value;
-}
-
-function isoDay(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }

@@ -1,13 +1,16 @@
 import type { Instant } from '@bellwether/core';
+import type { Category } from '../metric.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Bots, Grain } from '../query/request.ts';
 import type { BandVerdict, BenchmarkYear } from '../benchmarks/index.ts';
+import type { ReportScope, ScopeDimension } from './scope.ts';
+import type { Trend } from './trend.ts';
 
 /** What a report is asked for. */
 export interface ReportRequest {
-  repo: string;
-  /** Only these services; all where empty. */
-  services: readonly string[];
+  scope: ReportScope;
+  /** Which parts of the catalogue follow DORA's; `dora`: what there is besides the usual six. */
+  sections: readonly Category[];
   grain: Exclude<Grain, 'whole'>;
   /** Begin of the window, given its end; a number of whole periods by default. */
   since?: ((until: Instant) => Instant) | undefined;
@@ -19,18 +22,22 @@ export interface ReportRequest {
   bots: Bots;
 }
 
-/** The figures of one repository, ready to be printed or serialised. Instants in ms, UTC. */
+/** The figures of a scope, ready to be printed or serialised. Instants in ms, UTC. */
 export interface Report {
-  repo: string;
+  scope: ReportScope;
+  /** The one repository that it is about; null for anything larger. */
+  repo: string | null;
   grain: ReportRequest['grain'];
   timeZone: string;
   benchmark: ReportRequest['benchmark'];
-  /** Null for a repository of which nothing is known. */
+  /** Null where nothing is known of the scope. */
   window: ReportWindow | null;
-  /** The repository as a whole first; then, where it has several, its services with releases in the window. */
+  /** DORA of the scope as a whole first; then, where it holds several of them, of its parts that did something in the window. */
   scopes: readonly ScopeReport[];
-  /** Services of the repository without a release in the window. */
-  quietServices: readonly string[];
+  /** Parts of the scope that deployed nothing in the window. */
+  quietParts: readonly string[];
+  /** The rest of the catalogue, as far as it was asked for. */
+  sections: readonly SectionReport[];
 }
 
 export interface ReportWindow {
@@ -41,9 +48,16 @@ export interface ReportWindow {
 }
 
 export interface ScopeReport {
-  /** Null: the whole repository, in which a change counts once. */
-  service: string | null;
+  /** Null: the whole scope, in which a change counts once. */
+  part: { by: ScopeDimension; name: string } | null;
   metrics: readonly MetricReport[];
+}
+
+export interface SectionReport {
+  category: Category;
+  metrics: readonly MetricReport[];
+  /** Metrics that cannot be asked about this scope. */
+  notOfScope: readonly string[];
 }
 
 export interface MetricReport {
@@ -53,7 +67,11 @@ export interface MetricReport {
   direction: string;
   /** One figure for the whole window; never an average of the periods. */
   whole: ReportFigure;
+  /** The same in business hours of the team, for the durations that are measured so. */
+  business: Figure | null;
   periods: readonly ReportFigure[];
+  /** What the last two whole periods say; null where they were not compared. */
+  trend: Trend | null;
 }
 
 export type ReportFigure = Figure & {

@@ -1,8 +1,10 @@
-import type { Instant } from '@bellwether/core';
+import { type Instant, usageError } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
+import { findMetric } from '../catalogue.ts';
 import { observedSpan } from '../query/observed-span.ts';
 import { runQuery } from '../query/run.ts';
 import type { ReportRequest, ReportWindow } from './report.ts';
+import { scopeFilters } from './scope.ts';
 
 const DAY = 86_400_000;
 
@@ -17,35 +19,58 @@ const periodsShown = {
  * Chooses the window of a report. It ends with the last merge or release that is known and not with today: a clone
  * that nobody fetched for half a year looks exactly like a team that stopped delivering.
  *
- * @returns null when nothing is known of the repository
+ * @returns null when nothing is known of the scope
+ * @throws BellwetherError `window-empty` when it ends before it begins
  */
 export async function chooseWindow(
   warehouse: Pick<Warehouse, 'query'>,
   request: ReportRequest,
 ): Promise<ReportWindow | null> {
-  const filters = { repo: [request.repo] };
-  const releases = await observedSpan(warehouse, { metric: 'deployment_frequency', filters });
-  const merges = await observedSpan(warehouse, {
-    metric: 'changes_awaiting_deployment',
-    filters: { ...filters, bots: 'include' },
-  });
-  const last = Math.max(releases.last ?? -Infinity, merges.last ?? -Infinity);
-  if (last === -Infinity) return null;
+  const last = await lastActivity(warehouse, request);
+  if (last === null) return null;
   const until = request.until ?? last + 1;
-  if (request.since !== undefined) return { since: request.since(until), until, lastActivityAt: last };
-
-  const { count, span } = periodsShown[request.grain];
-  const { grain, timeZone } = request;
-  const figures = await runQuery(warehouse, {
-    metric: 'deployment_frequency',
-    period: { since: Math.max(0, until - span), until, grain, timeZone },
-    filters,
-  });
-  const starts = [...new Set(figures.map(({ periodStart }) => periodStart))].sort((a, b) => a - b);
-  return { since: starts.at(-count) ?? until - span, until, lastActivityAt: last };
+  const since = request.since?.(until) ?? (await firstPeriod(warehouse, request, until));
+  if (since < until) return { since, until, lastActivityAt: last };
+  throw usageError(
+    'window-empty',
+    `The window ends on ${isoDay(until)}, before it begins on ${isoDay(since)}.`,
+    'Choose an earlier --since or a later --until.',
+  );
 }
 
-/** Whether a window is one at all: some time between its ends. */
-export function isEmptyWindow({ since, until }: { since: Instant; until: Instant }): boolean {
-  return since >= until;
+async function lastActivity(
+  warehouse: Pick<Warehouse, 'query'>,
+  { scope }: Pick<ReportRequest, 'scope'>,
+): Promise<Instant | null> {
+  let last: Instant | null = null;
+  for (const id of ['deployment_frequency', 'changes_awaiting_deployment']) {
+    const metric = findMetric(id);
+    const filters = scopeFilters(scope, metric);
+    if (filters === null) continue;
+    const bots = metric.dimensions.includes('is_bot') ? ({ bots: 'include' } as const) : {};
+    const span = await observedSpan(warehouse, { metric: id, filters: { ...filters, ...bots } });
+    if (span.last !== null && span.last > (last ?? -Infinity)) last = span.last;
+  }
+  return last;
+}
+
+/** The beginning of the first of the periods that are shown. */
+async function firstPeriod(
+  warehouse: Pick<Warehouse, 'query'>,
+  { scope, grain, timeZone }: ReportRequest,
+  until: Instant,
+): Promise<Instant> {
+  const { count, span } = periodsShown[grain];
+  const metric = findMetric('deployment_frequency');
+  const figures = await runQuery(warehouse, {
+    metric: metric.id,
+    period: { since: Math.max(0, until - span), until, grain, timeZone },
+    filters: scopeFilters(scope, metric) ?? {},
+  });
+  const starts = [...new Set(figures.map(({ periodStart }) => periodStart))].sort((a, b) => a - b);
+  return starts.at(-count) ?? until - span;
+}
+
+function isoDay(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }

@@ -13,9 +13,9 @@ const attributedMetrics: ReadonlySet<string> = new Set([
 const noBand = (reason: string): BandVerdict => ({ band: null, tiers: [], reason, caveats: [] });
 
 /** A service of which nobody can tell its changes: what depends on them is unknown, because any number would be a guess. */
-export function withoutGuesses({ service, metrics }: ScopeReport): ScopeReport {
+export function withoutGuesses({ part, metrics }: ScopeReport): ScopeReport {
   return {
-    service,
+    part,
     metrics: metrics.flatMap((metric) => {
       // No row of the service has a lead time, so there may be no figure to withhold; its periods are those of any other.
       if (metric.id === changeLeadTime.id) return [];

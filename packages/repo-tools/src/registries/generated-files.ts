@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { queriesFolder } from '../graphql/queries-folder.ts';
+import { referenceFiles } from '../reference/reference-files.ts';
 import { configSchemaFiles } from './config-schema.ts';
 import { readEntries } from './entries.ts';
 import { identifierOf } from './identifier.ts';
@@ -27,6 +28,7 @@ export async function generateFiles(
   generators: readonly ((root: string) => Promise<readonly GeneratedFile[]>)[] = [
     configSchemaFiles,
     queryFiles,
+    referenceFiles,
   ],
 ): Promise<GeneratedFile[]> {
   const files = [

@@ -19,6 +19,7 @@ export function groupCommit(warehouse: Warehouse): Warehouse {
     readRows: (table, columns, where) => warehouse.readRows(table, columns, where),
     replaceByDifference: (table, scope, rows, options) =>
       warehouse.replaceByDifference(table, scope, rows, options),
+    replaceByQuery: (table, scope, source) => warehouse.replaceByQuery(table, scope, source),
     command: (sql, params) => warehouse.command(sql, params),
     close: () => warehouse.close(),
     insert: (table, rows, options) =>

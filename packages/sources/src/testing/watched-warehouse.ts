@@ -23,6 +23,7 @@ export function watchWarehouse(warehouse: Warehouse, { beforeWrite }: WatchOptio
     query: (sql, params) => warehouse.query(sql, params),
     queryText: (sql, format, params) => warehouse.queryText(sql, format, params),
     readRows: (table, columns, where) => warehouse.readRows(table, columns, where),
+    replaceByQuery: (table, scope, source) => warehouse.replaceByQuery(table, scope, source),
     command: (sql, params) => warehouse.command(sql, params),
     close: () => warehouse.close(),
     async insert(table, rows, options) {

@@ -8,9 +8,12 @@ export const changeDeployments = defineTable(
     change_id: 'String',
     repo: 'LowCardinality(String)',
     service: 'LowCardinality(String)',
+    // The owner is a group too small to be shown; views say '(withheld)' instead of the service.
+    is_service_withheld: 'Bool',
     environment: 'LowCardinality(String)',
     environment_kind: 'LowCardinality(String)',
     team: 'LowCardinality(String)',
+    team_group: 'LowCardinality(String)',
     is_bot: 'Bool',
     kind: words('pull_request', 'commit'),
     deployment_id: 'String',
@@ -19,6 +22,10 @@ export const changeDeployments = defineTable(
     deployed_at_is_exact: 'Bool',
     // One row per change, so that organisation and team figures count a change once.
     is_primary: 'Bool',
+    // One row per change and service (as it may be shown) over its production environments.
+    is_service_primary: 'Bool',
+    // One row per change and production environment over its services.
+    is_environment_primary: 'Bool',
     // Carried by the service's first deployment: when is unknown, so there is no lead time.
     is_baseline: 'Bool',
     // How the service was found: the repository has only one; path globs match; neither, so the first release counts.

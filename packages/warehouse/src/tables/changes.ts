@@ -10,7 +10,9 @@ export const changes = defineTable('facts.changes', ['repo', 'change_id'], {
   merge_sha: 'String',
   // The commits that belong to it, the merge included, and those of a branch that was squashed or rebased.
   commit_shas: 'Array(String)',
+  // As it may be shown: '(withheld)' where it was too small; '' where nobody knows.
   team: 'LowCardinality(String)',
+  team_group: 'LowCardinality(String)',
   is_bot: 'Bool',
   head_branch: 'Nullable(String)',
   // The change that this one takes back.
@@ -19,5 +21,13 @@ export const changes = defineTable('facts.changes', ['repo', 'change_id'], {
   merged_at: "Nullable(DateTime64(3, 'UTC'))",
   // `merge`: a squash hides when work began, so its clock starts at the merge.
   starts_at: words('first_commit', 'merge'),
+  // Its primary production deployment, as `change_deployments` has it; null and '' as long as there is none.
+  deployed_at: "Nullable(DateTime64(3, 'UTC'))",
+  deployment_id: 'String',
+  // Of that deployment, as it may be shown.
+  service: 'LowCardinality(String)',
+  environment: 'LowCardinality(String)',
+  // Why it cannot be said whether it waits, or waited, for a deployment.
+  awaiting_gap: words('', 'baseline', 'never-deployed'),
 });
 export type ChangeRow = RowOf<typeof changes>;

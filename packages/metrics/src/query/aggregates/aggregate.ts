@@ -1,3 +1,4 @@
+import { column } from '../columns.ts';
 import type { Plan } from '../plan.ts';
 
 /** A named subquery of the compiled statement. */
@@ -13,12 +14,17 @@ export interface Column {
 }
 
 /**
- * What one kind of aggregate adds to the statement that `compile.ts` lays out. `observed` holds the rows, `life` one
- * row per group, `spine` one row per period; the last of `ctes` is `cells`: one row per group and period that has rows.
+ * What one kind of aggregate adds to the statement that `compile.ts` lays out. `seen` holds the rows of the window,
+ * `life` one row per group, `spine` one row per period; the last of `ctes` is `cells`: one row per group and period
+ * that has rows.
  */
 export interface AggregateSql {
   /** Columns of the view that it needs besides the usual. */
   reads: readonly string[];
+  /** Which rows belong to the window. */
+  sees: readonly string[];
+  /** What it has to know of the whole life of a group, besides its first row. */
+  life: readonly Column[];
   ctes: readonly Cte[];
   /** The figure, null where there is none. */
   value: string;
@@ -39,23 +45,35 @@ export const quality = [
   'sumMapIf(map(gap, toUInt64(1)), value IS NULL) AS gap_counts',
 ] as const;
 
-/** `SELECT … FROM from WHERE … GROUP BY period and the groups`. */
+/** `SELECT … FROM from GROUP BY period and the groups`. */
 export function groupedByPeriod(
   { groups }: Plan,
   columns: readonly string[],
   from: string,
-  options: { period?: string; where?: string; by?: readonly string[] } = {},
+  period?: string,
 ): string {
-  const by = ['period', ...groups, ...(options.by ?? [])];
+  const by = ['period', ...groups];
   return [
-    `SELECT ${[options.period ? `${options.period} AS period` : 'period', ...by.slice(1), ...columns].join(', ')}`,
+    `SELECT ${[period ? `${period} AS period` : 'period', ...groups, ...columns].join(', ')}`,
     `FROM ${from}`,
-    ...(options.where ? [`WHERE ${options.where}`] : []),
     `GROUP BY ${by.join(', ')}`,
   ].join('\n');
 }
 
-/** The rows of the window with the period that each lies in. */
-export function inWindow({ calendar }: Plan): { period: string; where: string } {
-  return { period: calendar.periodOf('at'), where: `at >= ${calendar.since}` };
+/** Cells of rows that are instants: each lies in one period. */
+export function instants(plan: Plan, columns: readonly string[]): Pick<AggregateSql, 'sees' | 'ctes'> {
+  const { calendar } = plan;
+  return {
+    sees: [`${column('at')} >= ${calendar.since}`, `${column('at')} < ${calendar.until}`],
+    ctes: [
+      {
+        name: 'cells',
+        sql: groupedByPeriod(plan, [...quality, ...columns], 'seen', calendar.periodOf('at')),
+      },
+    ],
+  };
 }
+
+/** Not yet born, or nothing but rows without a value. */
+export const isUnknown =
+  'life.first_at IS NULL OR spine.period_end <= life.first_at OR (cells.total > 0 AND cells.n = 0)';

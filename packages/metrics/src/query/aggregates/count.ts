@@ -1,4 +1,4 @@
-import { type AggregateCompiler, groupedByPeriod, inWindow, quality } from './aggregate.ts';
+import { type AggregateCompiler, instants, isUnknown } from './aggregate.ts';
 
 /**
  * How many. From the first row of a group on, a period without rows is zero; before it nothing is known. A period whose
@@ -10,7 +10,8 @@ export const count: AggregateCompiler = (plan) => {
   const to = `least(spine.period_end, ${until})`;
   return {
     reads: [],
-    ctes: [{ name: 'cells', sql: groupedByPeriod(plan, quality, 'observed', inWindow(plan)) }],
+    life: [],
+    ...instants(plan, []),
     value: `if(${isUnknown}, NULL, toFloat64(cells.n))`,
     columns: [
       // The denominator of a rate: how much of the period lies in the window and in the life of the group.
@@ -22,7 +23,3 @@ export const count: AggregateCompiler = (plan) => {
     gaps: [],
   };
 };
-
-/** Not yet born, or nothing but rows without a value. */
-export const isUnknown =
-  'life.first_at IS NULL OR spine.period_end <= life.first_at OR (cells.total > 0 AND cells.n = 0)';

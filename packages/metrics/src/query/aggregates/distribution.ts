@@ -1,4 +1,4 @@
-import { type AggregateCompiler, groupedByPeriod, inWindow, quality } from './aggregate.ts';
+import { type AggregateCompiler, instants } from './aggregate.ts';
 
 /**
  * Median, p75 and p90, exact and linearly interpolated ({4, 10} → 7). Never a lower median, and never averaged again:
@@ -6,17 +6,8 @@ import { type AggregateCompiler, groupedByPeriod, inWindow, quality } from './ag
  */
 export const distribution: AggregateCompiler = (plan) => ({
   reads: [],
-  ctes: [
-    {
-      name: 'cells',
-      sql: groupedByPeriod(
-        plan,
-        [...quality, 'quantilesExactInclusive(0.5, 0.75, 0.9)(value) AS quantiles'],
-        'observed',
-        inWindow(plan),
-      ),
-    },
-  ],
+  life: [],
+  ...instants(plan, ['quantilesExactInclusive(0.5, 0.75, 0.9)(value) AS quantiles']),
   value: 'if(cells.n = 0, NULL, cells.quantiles[1])',
   columns: [
     { name: 'p75', sql: 'if(cells.n = 0, NULL, cells.quantiles[2])' },

@@ -1,0 +1,242 @@
+import { Config } from '@bellwether/core';
+import type { FindingRow } from '@bellwether/warehouse';
+import { describe, expect, it } from 'vitest';
+import type { DomainSnapshot, DomainStandards } from '../domain-snapshot.ts';
+import type { TeamRecords } from '../team-directory.ts';
+import { teamDirectory } from '../team-directory.ts';
+import { commit, day, hour, incident, pullRequest, release, snapshot, start } from '../testing/snapshot.ts';
+import { computeFacts, deriveRules, type Facts } from './facts.ts';
+
+const rules = deriveRules(Config.parse({}));
+
+const standards: DomainStandards = {
+  branchRules: [],
+  codeOwners: [],
+  isProtectionOutOfReach: false,
+  streams: new Set(['branch-rules', 'code-owners']),
+  isFork: false,
+  isArchived: false,
+  observedAt: start + 10 * day,
+};
+
+/** `root` and `m`, each its own change, and two deployments of the service `app`. */
+function factsOf(input: Partial<DomainSnapshot & TeamRecords>): Facts {
+  return computeFacts(
+    snapshot({
+      head: 'm',
+      commits: [commit({ name: 'root' }), commit({ name: 'm', parents: ['root'], at: start + day })],
+      deployments: [release('v1', 'root', start), release('v2', 'm', start + 2 * day)],
+      standards,
+      ...input,
+    }),
+    rules,
+  );
+}
+
+const kinds = (facts: Facts): FindingRow['kind'][] => facts.findings.map(({ kind }) => kind);
+
+describe('where a change first reached production', () => {
+  it('stands in the change, with why it cannot be said', () => {
+    const waiting = commit({ name: 'w', parents: ['m'], at: start + 3 * day });
+    const facts = factsOf({
+      head: 'w',
+      headSha: waiting.sha,
+      commits: [commit({ name: 'root' }), commit({ name: 'm', parents: ['root'], at: start + day }), waiting],
+    } as Partial<DomainSnapshot>);
+    const rows = facts.changes.map((row) => [
+      row.title,
+      row.deployment_id,
+      row.deployed_at,
+      row.awaiting_gap,
+    ]);
+    expect(rows).toEqual([
+      ['root', 'v1', start, 'baseline'],
+      ['m', 'v2', start + 2 * day, ''],
+      ['w', '', null, ''],
+    ]);
+    const never = factsOf({ deployments: [] });
+    expect(never.changes.map((row) => row.awaiting_gap)).toEqual(['never-deployed', 'never-deployed']);
+  });
+});
+
+describe('rows that stand for a change', () => {
+  const to = (ref: string, name: string, at: number, environment: string, service: string) =>
+    release(ref, name, at, { environment, service });
+
+  it('are one per service, one per environment and one in all', () => {
+    const services = ['app', 'web'];
+    const deployments = services.flatMap((service, index) => [
+      to(`${service}-eu-0`, 'root', start, 'eu', service),
+      to(`${service}-us-0`, 'root', start, 'us', service),
+      to(`${service}-eu`, 'm', start + (2 + index) * day, 'eu', service),
+      to(`${service}-us`, 'm', start + (4 + index) * day, 'us', service),
+      release(`${service}-st-0`, 'root', start, { environment: 'st', environment_kind: 'staging', service }),
+      release(`${service}-st`, 'm', start + day, { environment: 'st', environment_kind: 'staging', service }),
+    ]);
+    const withPaths = [
+      commit({ name: 'root' }),
+      commit({ name: 'm', parents: ['root'], at: start + day, has_paths: true, paths: ['a/x', 'w/x'] }),
+    ];
+    const catalogue = [
+      { service: 'app', path_globs: ['a/**'], owner_team: 'red' },
+      { service: 'web', path_globs: ['w/**'], owner_team: 'red' },
+    ];
+    const facts = factsOf({ commits: withPaths, deployments, services: catalogue });
+    const rows = facts.changeDeployments.filter(({ change_id }) => change_id === facts.changes[1]?.change_id);
+    const named = (is: (row: (typeof rows)[number]) => boolean): string[] =>
+      rows
+        .filter(is)
+        .map(({ deployment_id }) => deployment_id)
+        .sort();
+    expect(named(({ is_primary }) => is_primary)).toEqual(['app-eu']);
+    expect(named(({ is_service_primary }) => is_service_primary)).toEqual(['app-eu', 'web-eu']);
+    expect(named(({ is_environment_primary }) => is_environment_primary)).toEqual(['app-eu', 'app-us']);
+    expect(rows).toHaveLength(6);
+
+    // Of an owner with too few people both services are shown by one name, and the change counts once under it.
+    const memberships = [{ team: 'red', person_key: 'ann', valid_from: 0, valid_to: null }];
+    const directory = teamDirectory({ memberships, teams: [] }, { timeZone: 'UTC', minimumGroupSize: 5 });
+    const hidden = factsOf({ commits: withPaths, deployments, services: catalogue, directory });
+    const primary = hidden.changeDeployments.filter((row) => row.is_service_primary && !row.is_baseline);
+    expect(primary.map(({ deployment_id }) => deployment_id)).toEqual(['app-eu']);
+    expect(hidden.changeDeployments.every(({ is_service_withheld }) => is_service_withheld)).toBe(true);
+    expect(hidden.outcomes.every((row) => row.is_service_withheld && row.team === '(withheld)')).toBe(true);
+    expect(hidden.changes[1]?.service).toBe('(withheld)');
+  });
+});
+
+describe('attempts to deploy', () => {
+  it('are those of the signal that counts, whatever became of them', () => {
+    const failed = (ref: string, at: number, rest: Parameters<typeof release>[3] = {}) =>
+      release(ref, 'm', null, { status: 'failure', started_at: at, is_counted: true, ...rest });
+    const facts = factsOf({
+      deployments: [
+        release('v1', 'root', start),
+        release('d1', 'm', start + 2 * day, { signal: 'deployment', started_at: start + 2 * day - hour }),
+      ],
+      failedDeployments: [
+        failed('d0', start + day, { signal: 'deployment' }),
+        failed('d2', start + 3 * day, { signal: 'deployment', status: 'cancelled' }),
+        failed('d3', start + 4 * day, { signal: 'deployment', status: 'in_progress', sha: null }),
+        // Outranked: the service has deployments by then.
+        failed('run', start + 3 * day, { signal: 'workflow_run' }),
+        failed('preview', start + 3 * day, { environment: 'pr-1', environment_kind: 'development' }),
+        failed('undated', start, { started_at: null }),
+      ],
+    });
+    const rows = facts.attempts.map((row) => [
+      row.deployment_id,
+      row.result,
+      row.attempted_at,
+      row.has_revision,
+    ]);
+    expect(rows).toEqual([
+      ['v1', 'success', start, true],
+      ['d1', 'success', start + 2 * day - hour, true],
+      ['d0', 'failure', start + day, true],
+      ['d2', 'cancelled', start + 3 * day, true],
+      ['d3', 'unfinished', start + 4 * day, false],
+    ]);
+    expect(facts.outcomes.map((row) => row.deployment_id)).toEqual(['v1', 'd1']);
+    expect(facts.outcomes.some((row) => row.is_failure)).toBe(false);
+  });
+});
+
+describe('the standards of a repository', () => {
+  const rule = (includes: string[], rest = {}) => ({
+    includes,
+    excludes: [] as string[],
+    enforcement: 'active' as const,
+    ...rest,
+  });
+  const of = (more: Partial<DomainStandards>, rest: Partial<DomainSnapshot> = {}) =>
+    factsOf({ standards: { ...standards, ...more }, ...rest }).repositories[0]!;
+
+  it('have a protected default branch where an active rule names it', () => {
+    for (const name of ['main', 'm*', 'refs/heads/main', '~DEFAULT_BRANCH', '~ALL']) {
+      expect(of({ branchRules: [rule([name])] }).is_protected, name).toBe(true);
+    }
+    expect(of({ branchRules: [rule(['release/*'])] }).is_protected).toBe(false);
+    expect(of({ branchRules: [rule(['~ALL'], { excludes: ['main'] })] }).is_protected).toBe(false);
+    expect(of({ branchRules: [rule(['main'], { enforcement: 'evaluate' })] }).is_protected).toBe(false);
+    expect(of({}).is_protected).toBe(false);
+  });
+
+  it('are not known where nobody looked or may look', () => {
+    expect(of({ streams: new Set() })).toMatchObject({
+      is_protected: null,
+      protection_gap: 'not-collected',
+      has_code_owners: null,
+      code_owners_gap: 'not-collected',
+    });
+    expect(of({ isProtectionOutOfReach: true })).toMatchObject({
+      is_protected: null,
+      protection_gap: 'out-of-reach',
+      has_code_owners: false,
+    });
+  });
+
+  it('belong to the owner of its services, else to whom CODEOWNERS gives everything', () => {
+    const service = (name: string, owner_team: string) => ({ service: name, path_globs: [], owner_team });
+    const codeOwners = [
+      { line: 1, pattern: '*', owners: ['team:acme/blue'] },
+      { line: 3, pattern: 'docs/', owners: ['team:acme/docs'] },
+    ];
+    const owned = of({ codeOwners }, { services: [service('app', 'red'), service('web', 'red')] });
+    expect([owned.team, owned.service, owned.services]).toEqual(['red', '(several)', ['app', 'web']]);
+    expect(of({ codeOwners }, { services: [service('app', 'red'), service('web', 'green')] }).team).toBe(
+      'acme/blue',
+    );
+    expect(of({ codeOwners }).team).toBe('acme/blue');
+    const two = [{ line: 1, pattern: '*', owners: ['team:acme/blue', 'team:acme/red'] }];
+    expect(of({ codeOwners: two }).team).toBe('');
+  });
+});
+
+describe('findings about the catalogue', () => {
+  it('name services without an owner and globs that match nothing', () => {
+    const services = [
+      { service: 'app', path_globs: ['src/**', 'gone/**'], owner_team: '' },
+      { service: 'web', path_globs: ['web/**'], owner_team: 'ghosts' },
+    ];
+    const commits = [
+      commit({ name: 'root', has_paths: true, paths: ['src/a', 'web/b'] }),
+      commit({ name: 'm', parents: ['root'], at: start + day, has_paths: true, paths: ['src/a'] }),
+    ];
+    const memberships = [{ team: 'acme/red', person_key: 'ann', valid_from: 0, valid_to: null }];
+    const facts = factsOf({ services, commits, memberships });
+    const found = facts.findings.map(({ kind, entity, service }) => [kind, entity, service]);
+    expect(found).toContainEqual(['service-without-owner', 'app', 'app']);
+    expect(found).toContainEqual(['service-without-owner', 'web', 'web']);
+    expect(found).toContainEqual(['globs-match-nothing', 'app gone/**', 'app']);
+    expect(kinds(facts).filter((kind) => kind === 'globs-match-nothing')).toHaveLength(1);
+    expect(facts.findings.every(({ fix }) => fix.endsWith('.'))).toBe(true);
+    // Without files nobody can tell.
+    expect(kinds(factsOf({ services }))).not.toContain('globs-match-nothing');
+  });
+
+  it('count authors without a team, and name none', () => {
+    const memberships = [{ team: 'acme/red', person_key: 'ann', valid_from: 0, valid_to: null }];
+    const pullRequests = [
+      pullRequest({ number: 1, merge: 'root', author_key: 'ann' }),
+      pullRequest({ number: 2, merge: 'm', author_key: 'zoe' }),
+    ];
+    const facts = factsOf({ memberships, pullRequests });
+    const found = facts.findings.find(({ kind }) => kind === 'authors-without-team');
+    expect(found?.detail).toContain('1 of 2 people');
+    expect(JSON.stringify(found)).not.toContain('zoe');
+    expect(kinds(factsOf({ pullRequests }))).not.toContain('authors-without-team');
+  });
+
+  it('speak of incidents with impossible dates', () => {
+    const incidents = [
+      incident('back', start + 3 * day, { resolved_at: start + 2 * day }),
+      incident('early', start - day),
+    ];
+    const facts = factsOf({ incidents, hasIncidentSource: true });
+    const found = facts.findings.map(({ kind, entity }) => [kind, entity]);
+    expect(found).toContainEqual(['incident-resolved-before-opened', 'back']);
+    expect(found).toContainEqual(['incident-before-any-deployment', 'early']);
+    expect(found).not.toContainEqual(['incident-before-any-deployment', 'back']);
+  });
+});

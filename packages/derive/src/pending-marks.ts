@@ -1,0 +1,50 @@
+import type { Warehouse } from '@bellwether/warehouse';
+import type { OwnershipStep } from './builds/ownership.ts';
+import { writeBuilds } from './builds/write-builds.ts';
+import type { DeriveRules, Facts } from './compute/facts.ts';
+import { type DirtyRepository, markDerived } from './marks.ts';
+import type { Written } from './write-facts.ts';
+
+/** As many builds as the engine takes at once with ease; each time costs it a look at all that it has. */
+const BUILDS_AT_ONCE = 3_000_000;
+
+/**
+ * Repositories whose facts are written but for their builds. Those are computed for many at once, and only then the
+ * marks are set: cut off before, all of them are computed again.
+ */
+export class PendingMarks {
+  readonly #warehouse: Warehouse;
+  readonly #rules: DeriveRules;
+  readonly #buildCounts: ReadonlyMap<string, number>;
+  #waiting: (DirtyRepository & { people: readonly string[] })[] = [];
+  #ownership: OwnershipStep[] = [];
+  #builds = 0;
+
+  constructor(warehouse: Warehouse, rules: DeriveRules, buildCounts: ReadonlyMap<string, number>) {
+    this.#warehouse = warehouse;
+    this.#rules = rules;
+    this.#buildCounts = buildCounts;
+  }
+
+  /** @param isLast nothing comes after it */
+  async add(
+    batch: readonly DirtyRepository[],
+    facts: readonly Pick<Facts, 'people' | 'ownership'>[],
+    isLast: boolean,
+  ): Promise<Written> {
+    batch.forEach((each, at) => {
+      this.#waiting.push({ ...each, people: facts[at]?.people ?? [] });
+      this.#ownership.push(...(facts[at]?.ownership ?? []));
+      this.#builds += this.#buildCounts.get(each.repo) ?? 0;
+    });
+    return isLast || this.#builds >= BUILDS_AT_ONCE ? this.#flush() : { written: 0, removed: 0 };
+  }
+
+  async #flush(): Promise<Written> {
+    const repos = this.#waiting.map(({ repo }) => repo);
+    const result = await writeBuilds(this.#warehouse, repos, this.#ownership, this.#rules);
+    await markDerived(this.#warehouse, this.#waiting);
+    [this.#waiting, this.#ownership, this.#builds] = [[], [], 0];
+    return result;
+  }
+}

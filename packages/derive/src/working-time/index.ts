@@ -1,0 +1,2 @@
+export { businessSeconds, wholeSecond, workingCalendars } from './business-seconds.ts';
+export type { WorkingCalendar } from './working-calendar.ts';

@@ -1,0 +1,59 @@
+import {
+  changeDeployments,
+  changes,
+  commitDeployments,
+  deploymentAttempts,
+  deploymentOutcomes,
+  findings,
+  incidentFacts,
+  pathKnowledge,
+  pullRequestFacts,
+  repositoryFacts,
+  reviewFacts,
+  type RowOf,
+  type Table,
+  type Warehouse,
+} from '@bellwether/warehouse';
+import type { Facts } from './compute/facts.ts';
+
+/** Rows that really differed from what was stored. */
+export interface Written {
+  written: number;
+  removed: number;
+}
+
+/**
+ * Makes the stored facts of some repositories equal the computed ones, with one insert per table for all of them. All
+ * tables at once: while the engine stores one, the next is being compared and encoded.
+ */
+export async function writeFacts(
+  warehouse: Warehouse,
+  repos: readonly string[],
+  facts: readonly Facts[],
+): Promise<Written> {
+  const replace = <T extends Table<{ repo: 'String' | 'LowCardinality(String)' }>>(
+    table: T,
+    rowsOf: (facts: Facts) => readonly RowOf<T>[],
+  ): Promise<Written> => warehouse.replaceByDifference<Table>(table, { repo: repos }, facts.flatMap(rowsOf));
+  const outcomes = await Promise.allSettled([
+    replace(changes, (each) => each.changes),
+    replace(commitDeployments, (each) => each.commitDeployments),
+    replace(changeDeployments, (each) => each.changeDeployments),
+    replace(deploymentOutcomes, (each) => each.outcomes),
+    replace(deploymentAttempts, (each) => each.attempts),
+    replace(incidentFacts, (each) => each.incidents),
+    replace(repositoryFacts, (each) => each.repositories),
+    replace(pathKnowledge, (each) => each.pathKnowledge),
+    replace(pullRequestFacts, (each) => each.pullRequests),
+    replace(reviewFacts, (each) => each.reviews),
+    replace(findings, (each) => each.findings),
+  ]);
+  const result = { written: 0, removed: 0 };
+  for (const outcome of outcomes) {
+    // Only after all have ended, so that nothing is still writing when the caller cleans up.
+    if (outcome.status === 'rejected') throw outcome.reason;
+    result.written += outcome.value.written;
+    result.removed += outcome.value.removed;
+  }
+  return result;
+}

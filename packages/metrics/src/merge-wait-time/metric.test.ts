@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { describeAgreement } from '../../test/agreement.ts';
+import { itLeavesOutAsTheOthers, pullRequestBench } from '../../test/pull-request-bench.ts';
+import { at, DAY, HOUR } from '../../test/rows.ts';
+import { mergedOf, place, pullRequestFlow, whyNoStage } from '../../test/worlds/pull-requests.ts';
+import { metric } from './metric.ts';
+
+const bench = pullRequestBench(metric);
+const merged_at = at('2024-03-05');
+
+describe('merge wait time', () => {
+  it('is the median of the pull requests that a week merged, deployed or not', async () => {
+    const [first, second] = await bench.figuresOf([
+      { number: 1, merged_at, merge_wait_seconds: 1 * HOUR },
+      { number: 2, merged_at, merge_wait_seconds: 8 * HOUR, deployed_at: at('2024-03-12') },
+      { number: 3, merged_at: at('2024-03-12'), merge_wait_seconds: 2 * DAY },
+    ]);
+    // {1 h, 8 h}: 1 + 7 · 0.5 = 4.5 h, p75 1 + 7 · 0.75 = 6.25 h.
+    expect(first).toMatchObject({ value: 4.5 * HOUR, p75: 6.25 * HOUR, n: 2, total: 2 });
+    expect(second).toMatchObject({ value: 2 * DAY, n: 1 });
+  });
+
+  it('has business hours beside it', async () => {
+    const rows = [
+      { number: 1, merged_at, merge_wait_seconds: 2 * DAY, merge_wait_business_seconds: 3 * HOUR },
+    ];
+    expect((await bench.figuresOf(rows))[0]?.value).toBe(2 * DAY);
+    expect((await bench.figuresOf(rows, { clock: 'business' }))[0]?.value).toBe(3 * HOUR);
+  });
+
+  it('is unknown, never zero, where it ran in production before, and where dates contradict each other', async () => {
+    const [first] = await bench.figuresOf([
+      { number: 1, merged_at, merge_wait_seconds: 0 },
+      {
+        number: 2,
+        merged_at,
+        deployed_at: at('2024-03-04'),
+        is_deployed_before_merge: true,
+        cycle_seconds: HOUR,
+      },
+      { number: 3, merged_at, cycle_gap: 'negative' },
+    ]);
+    // The 0 of #1 is a value: its approval merged it.
+    expect(first).toMatchObject({ value: 0, n: 1, total: 3, gaps: { 'did-not-happen': 1, negative: 1 } });
+  });
+
+  it('has no row for what is not merged', async () => {
+    const figures = await bench.figuresOf([
+      { number: 1, merge_wait_seconds: DAY },
+      { number: 2, merge_wait_seconds: DAY, ended_at: merged_at },
+    ]);
+    expect(figures[0]).toMatchObject({ total: 0, gap: 'no-data' });
+  });
+
+  itLeavesOutAsTheOthers(bench, { merged_at, merge_wait_seconds: DAY });
+
+  describeAgreement(
+    metric,
+    bench.open,
+    (world) =>
+      mergedOf(world).map((row) => ({
+        ...place(row),
+        at: row.merged_at,
+        value: row.merge_wait_seconds,
+        businessValue: row.merge_wait_business_seconds,
+        gap: whyNoStage(row, row.merge_wait_seconds),
+        basis: 'pull_request',
+      })),
+    pullRequestFlow,
+  );
+});

@@ -1,0 +1,11 @@
+import { type AggregateCompiler, instants } from './aggregate.ts';
+
+/** The values added up. Where no row has one the sum is unknown: nothing lost and nothing known look alike otherwise. */
+export const sum: AggregateCompiler = (plan) => ({
+  reads: [],
+  life: [],
+  ...instants(plan, ['toFloat64(sum(ifNull(value, 0))) AS added']),
+  value: 'if(cells.n = 0, NULL, cells.added)',
+  columns: [],
+  gaps: [],
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { commitDeploymentRow, commitRow } from '../test/rows.ts';
+import { temporaryFolder } from '../test/temporary-folder.ts';
+import { ClickHouseWarehouse } from './clickhouse-warehouse.ts';
+import { EmbeddedEngine } from './embedded-engine.ts';
+import type { Engine } from './engine.ts';
+import { migrate } from './migrate.ts';
+import { commitDeployments, type CommitDeploymentRow, commits } from './tables/index.ts';
+import { versionClock } from './version-clock.ts';
+
+const folder = temporaryFolder();
+
+/** What a server would be asked, answered by the embedded engine: it makes no tables beside the real ones. */
+function asServer(engine: EmbeddedEngine): Engine {
+  return {
+    kind: 'server',
+    run: (sql, options) => {
+      if (sql.includes('staging')) throw new Error('a server has no staging tables');
+      return engine.run(sql, options);
+    },
+    stream: (sql, options) => engine.stream(sql, options),
+    insert: (target, body) => engine.insert(target, body),
+    close: () => engine.close(),
+  };
+}
+
+const columns = Object.keys(commitDeployments.columns) as (keyof CommitDeploymentRow)[];
+
+/** One row per commit, the subject of which stands for the deployment. */
+const source = {
+  sql: `SELECT sha, repo, 'app' AS service, 'production' AS environment, subject AS deployment_id,
+        assumeNotNull(committed_at) AS deployed_at
+        FROM domain.commits FINAL WHERE repo IN {repos:Array(String)} AND subject != {without:String}`,
+};
+
+describe.each(['embedded', 'server'] as const)('replaceByQuery, %s', (kind) => {
+  it('makes the scope equal the result, writes only what differs, and leaves the rest alone', async () => {
+    const engine = await EmbeddedEngine.open({ path: `${folder}/${kind}` });
+    const served = kind === 'server' ? asServer(engine) : engine;
+    const plain = new ClickHouseWarehouse(engine, versionClock({ now: Date.now }));
+    const warehouse = new ClickHouseWarehouse(served, versionClock({ now: Date.now }));
+    await migrate(plain, { views: [] });
+    const commit = (repo: string, sha: string, subject: string) =>
+      commitRow({ repo, sha, subject, committed_at: 1000 });
+    const replace = (repos: string[], without = '') =>
+      warehouse.replaceByQuery(commitDeployments, { repo: repos }, { ...source, params: { repos, without } });
+    const read = async () =>
+      (await warehouse.readRows(commitDeployments, columns, { sql: '1 ORDER BY repo, sha' })).map(
+        ({ repo, sha, deployment_id }) => [repo, sha, deployment_id].join(' '),
+      );
+    await warehouse.insert(commitDeployments, [
+      commitDeploymentRow({ repo: 'z', sha: '9', deployment_id: 'other', deployed_at: 5 }),
+    ]);
+
+    await warehouse.insert(commits, [commit('a', '1', 'one'), commit('a', '2', 'two'), commit('b', '3', 'three')]);
+    expect(await replace(['a', 'b'])).toEqual({ written: 3, removed: 0 });
+    expect(await read()).toEqual(['a 1 one', 'a 2 two', 'b 3 three', 'z 9 other']);
+    expect(await replace(['a', 'b'])).toEqual({ written: 0, removed: 0 });
+
+    await warehouse.insert(commits, [commit('a', '1', 'uno')]);
+    expect(await replace(['a'], 'two')).toEqual({ written: 1, removed: 1 });
+    expect(await read()).toEqual(['a 1 uno', 'b 3 three', 'z 9 other']);
+    expect(await replace(['a', 'b'])).toEqual({ written: 1, removed: 0 });
+    expect(await read()).toEqual(['a 1 uno', 'a 2 two', 'b 3 three', 'z 9 other']);
+    await warehouse.close();
+  });
+});
+
+it('leaves no table behind when the query fails', async () => {
+  const engine = await EmbeddedEngine.open({ path: `${folder}/failing` });
+  const warehouse = new ClickHouseWarehouse(engine, versionClock({ now: Date.now }));
+  await migrate(warehouse, { views: [] });
+  const broken = { sql: 'SELECT throwIf(1) AS sha', params: {} };
+  await expect(warehouse.replaceByQuery(commitDeployments, { repo: 'a' }, broken)).rejects.toThrow();
+  const left = await warehouse.query("SELECT name FROM system.tables WHERE name LIKE 'staging%'");
+  expect(left).toEqual([]);
+  await warehouse.close();
+});
