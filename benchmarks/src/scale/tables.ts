@@ -62,19 +62,31 @@ export const queryHeader = [
   'rows read'.padStart(12),
   'p50 ms'.padStart(8),
   'p95 ms'.padStart(8),
+  'cpu ms'.padStart(8),
   'limit'.padStart(6),
   '     ',
   'memory'.padStart(9),
   '÷ scan'.padStart(7),
 ].join(' ');
 
-export function queryLine({ metric, question, rows, p50, p95, limitMs, megabytes, scan }: QueryLine): string {
+export function queryLine({
+  metric,
+  question,
+  rows,
+  p50,
+  p95,
+  cpu,
+  limitMs,
+  megabytes,
+  scan,
+}: QueryLine): string {
   return [
     metric.padEnd(34),
     question.padEnd(12),
     count(rows).padStart(12),
     p50.toFixed(0).padStart(8),
     p95.toFixed(0).padStart(8),
+    cpu.toFixed(0).padStart(8),
     String(limitMs).padStart(6),
     p95 <= limitMs ? 'ok   ' : 'OVER ',
     `≤ ${String(megabytes)} MB`.padStart(9),

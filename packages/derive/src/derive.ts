@@ -4,7 +4,7 @@ import type { Warehouse } from '@bellwether/warehouse';
 import { inBatches, readWeights } from './batches.ts';
 import { readBuildCounts } from './builds/write-builds.ts';
 import { deriveCompany } from './company/derive-company.ts';
-import { computeFacts, type DeriveRules } from './compute/facts.ts';
+import { computeFacts, type DeriveRules, type Facts } from './compute/facts.ts';
 import type { DomainSnapshot } from './domain-snapshot.ts';
 import { type DirtyRepository, readMarks } from './marks.ts';
 import { PendingMarks } from './pending-marks.ts';
@@ -52,19 +52,21 @@ export async function deriveChanged({
   };
   const calendarOf = workingCalendars(rules.businessHours);
   const batches = inBatches(dirty, dirty.length < 2 ? () => 0 : await readWeights(warehouse));
-  const read = (batch: readonly DirtyRepository[] = []): Promise<DomainSnapshot[]> =>
-    readDomain(
-      warehouse,
-      batch.map(({ repo }) => repo),
-      marks.shared,
-    );
-  // The next batch is read while this one is computed and written, and its failure is met when its turn comes.
+  const read = async (batch: readonly DirtyRepository[] = []): Promise<DomainSnapshot[]> => {
+    const repos = batch.map(({ repo }) => repo);
+    return repos.length === 0 ? [] : readDomain(warehouse, repos, marks.shared);
+  };
+  const buildCounts = dirty.length === 0 ? new Map<string, number>() : await readBuildCounts(warehouse);
+  const pending = new PendingMarks(warehouse, rules, buildCounts);
+  const store = async (batch: readonly DirtyRepository[], facts: readonly Facts[]): Promise<void> => {
+    const repos = batch.map(({ repo }) => repo);
+    add(await writeFacts(warehouse, repos, facts));
+    add(await pending.add(batch, facts));
+    result.repositories += batch.length;
+  };
+  // While a batch is computed the next one is read and the one before is stored; failures are met in turn.
   let reading = ahead(read(batches[0]));
-  const pending = new PendingMarks(
-    warehouse,
-    rules,
-    dirty.length === 0 ? new Map() : await readBuildCounts(warehouse),
-  );
+  let storing = ahead(Promise.resolve());
   try {
     for (const [index, batch] of batches.entries()) {
       if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
@@ -72,14 +74,14 @@ export async function deriveChanged({
       const snapshots = await reading();
       reading = ahead(read(batches[index + 1]));
       const facts = snapshots.map((snapshot) => computeFacts(snapshot, rules, calendarOf));
-      const repos = batch.map(({ repo }) => repo);
-      add(await writeFacts(warehouse, repos, facts));
-      add(await pending.add(batch, facts, index === batches.length - 1));
-      result.repositories += batch.length;
+      await storing();
+      storing = ahead(store(batch, facts));
     }
+    await storing();
+    add(await pending.flush());
   } finally {
-    // Whatever happened, nothing may still read when the caller closes the warehouse.
-    await reading().catch(() => {});
+    // Whatever happened, nothing may be under way when the caller closes the warehouse.
+    await Promise.allSettled([reading(), storing()]);
   }
   add(await deriveCompany(warehouse, marks.shared, rules));
   return result;

@@ -27,7 +27,7 @@ export function sizeOverTime(stays: readonly Stay[]): Timeline<number> {
     if (before === 0) size += 1;
     else if (before + by === 0) size -= 1;
     const last = steps.at(-1);
-    if (last !== undefined && last.from === at) last.value = size;
+    if (last?.from === at) last.value = size;
     else steps.push({ from: at, value: size });
   }
   return timeline(steps);

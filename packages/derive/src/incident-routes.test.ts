@@ -18,6 +18,45 @@ function reached(input: Partial<RoutingInput>): Record<string, string[]> {
   return Object.fromEntries(entries.filter(([, ids]) => ids.length > 0));
 }
 
+describe('an incident counts', () => {
+  const rowsOf = (rest: object, input: Partial<RoutingInput> = {}) => {
+    const incidents = [incident('i', at, { repo: 'h/acme/ops', ...rest })];
+    const routes = routeIncidents({
+      repos,
+      catalogue: [],
+      incidents,
+      attributions: [],
+      homeOf: new Map(),
+      ...input,
+    });
+    return [...repos, ''].flatMap((repo) =>
+      routes.of(repo).map(({ is_about, is_primary }) => [repo, is_about, is_primary]),
+    );
+  };
+  const catalogue = [
+    { repo: 'h/acme/app', service: 'shop' },
+    { repo: 'h/acme/api', service: 'shop' },
+  ];
+
+  it('where it was reported, as long as it is about nothing else', () => {
+    expect(rowsOf({})).toEqual([['h/acme/ops', true, true]]);
+    expect(rowsOf({ repo: '' })).toEqual([['', true, true]]);
+  });
+
+  it('in every repository that it is about, and as one in the first by name', () => {
+    expect(rowsOf({ service: 'shop' }, { catalogue })).toEqual([
+      ['h/acme/app', true, false],
+      ['h/acme/api', true, true],
+      ['h/acme/ops', false, false],
+    ]);
+  });
+
+  it('as one where its cause lies, which stands above the service that it hit', () => {
+    const rows = rowsOf({ service: 'shop', caused_by: 'https://h/acme/app/deployments/5' }, { catalogue });
+    expect(rows.filter(([, , isPrimary]) => isPrimary)).toEqual([['h/acme/app', true, true]]);
+  });
+});
+
 describe('an incident reaches', () => {
   const inOps = (rest: object) => [incident('i', at, { repo: 'h/acme/ops', ...rest })];
 

@@ -1,4 +1,3 @@
 export { computeFacts, deriveRules, type DeriveRules, type Facts } from './compute/facts.ts';
 export { deriveChanged, type DeriveOptions, type DeriveResult, staleRepositories } from './derive.ts';
 export type { DomainCommit, DomainDeployment, DomainService, DomainSnapshot } from './domain-snapshot.ts';
-export { type TeamDirectory, teamDirectory } from './team-directory.ts';

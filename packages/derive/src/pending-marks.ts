@@ -26,21 +26,21 @@ export class PendingMarks {
     this.#buildCounts = buildCounts;
   }
 
-  /** @param isLast nothing comes after it */
   async add(
     batch: readonly DirtyRepository[],
     facts: readonly Pick<Facts, 'people' | 'ownership'>[],
-    isLast: boolean,
   ): Promise<Written> {
     batch.forEach((each, at) => {
       this.#waiting.push({ ...each, people: facts[at]?.people ?? [] });
       this.#ownership.push(...(facts[at]?.ownership ?? []));
       this.#builds += this.#buildCounts.get(each.repo) ?? 0;
     });
-    return isLast || this.#builds >= BUILDS_AT_ONCE ? this.#flush() : { written: 0, removed: 0 };
+    return this.#builds >= BUILDS_AT_ONCE ? this.flush() : { written: 0, removed: 0 };
   }
 
-  async #flush(): Promise<Written> {
+  /** To be called when nothing comes any more. */
+  async flush(): Promise<Written> {
+    if (this.#waiting.length === 0) return { written: 0, removed: 0 };
     const repos = this.#waiting.map(({ repo }) => repo);
     const result = await writeBuilds(this.#warehouse, repos, this.#ownership, this.#rules);
     await markDerived(this.#warehouse, this.#waiting);

@@ -64,7 +64,9 @@ describe('replaceByDifference', () => {
     const changed = { ...second, subject: 'changed' };
     expect(await replaceAll([changed])).toEqual({ written: 1, removed: 1 });
     expect([await read(repos[0]!), await read(repos[1]!)]).toEqual([[], [changed]]);
-    await expect(replaceAll([commitRow({ repo: 'local/elsewhere', sha: 'a' })])).rejects.toThrow('outside the scope');
+    await expect(replaceAll([commitRow({ repo: 'local/elsewhere', sha: 'a' })])).rejects.toThrow(
+      'outside the scope',
+    );
   });
 
   it('writes nothing when nothing differs', async () => {

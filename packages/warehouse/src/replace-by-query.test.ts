@@ -52,7 +52,11 @@ describe.each(['embedded', 'server'] as const)('replaceByQuery, %s', (kind) => {
       commitDeploymentRow({ repo: 'z', sha: '9', deployment_id: 'other', deployed_at: 5 }),
     ]);
 
-    await warehouse.insert(commits, [commit('a', '1', 'one'), commit('a', '2', 'two'), commit('b', '3', 'three')]);
+    await warehouse.insert(commits, [
+      commit('a', '1', 'one'),
+      commit('a', '2', 'two'),
+      commit('b', '3', 'three'),
+    ]);
     expect(await replace(['a', 'b'])).toEqual({ written: 3, removed: 0 });
     expect(await read()).toEqual(['a 1 one', 'a 2 two', 'b 3 three', 'z 9 other']);
     expect(await replace(['a', 'b'])).toEqual({ written: 0, removed: 0 });

@@ -84,7 +84,11 @@ async function fillDifference(work: QueryReplacement, difference: Difference): P
 }
 
 function fill(work: QueryReplacement, into: string, select: string, params: QueryParams): Promise<void> {
-  return run(work, `INSERT INTO ${into} (${columnsOf(work)}, ${VERSION_COLUMNS.join(', ')}) ${select}`, params);
+  return run(
+    work,
+    `INSERT INTO ${into} (${columnsOf(work)}, ${VERSION_COLUMNS.join(', ')}) ${select}`,
+    params,
+  );
 }
 
 async function attachIfAny(

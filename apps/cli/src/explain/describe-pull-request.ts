@@ -105,15 +105,16 @@ function reviewLines(pull: PullRequestFactRow, reviews: readonly CountedReview[]
     `Reviews that count: ${counts.join(' ')}, ${formatAmount(pull.review_comment_count, 'comment', 'comments')}.`,
     ...reviews.map(({ submitted_at, state, response_seconds: seconds, basis, team }) => {
       const response = seconds === null ? '' : `, ${formatDuration(seconds)} ${responses[basis]}`;
-      return `  ${instantText(submitted_at)}  ${state}${response}${team === '' ? '' : ` (${team})`}`;
+      return `  ${instantText(submitted_at)}  ${state}${response}${team === '' ? '' : `, team ${team}`}`;
     }),
   ];
 }
 
 function sizeText({ additions, deletions, effective_lines: lines, size_gap }: PullRequestFactRow): string {
   const all = `${String(additions)} added and ${String(deletions)} deleted lines`;
-  if (lines !== null)
+  if (lines !== null) {
     return `Its size: ${formatAmount(lines, 'effective line', 'effective lines')}, of ${all}.`;
+  }
   const why = size_gap === 'files-cut' ? 'its list of files was cut' : 'its files are not known';
   return `Its size in effective lines is not known, because ${why}; ${all}.`;
 }

@@ -49,7 +49,7 @@ export type Entity =
     };
 
 export function allColumns<T extends Table>(table: T): (keyof RowOf<T> & string)[] {
-  return Object.keys(table.columns) as (keyof RowOf<T> & string)[];
+  return Object.keys(table.columns);
 }
 
 export async function loadChange(warehouse: Warehouse, change: ChangeRow): Promise<Entity> {

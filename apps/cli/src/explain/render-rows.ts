@@ -77,5 +77,6 @@ function tableOf(metric: MetricDefinition, rows: readonly DrillDownRow[], curren
 function wordOf(value: unknown, name = ''): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' && name.endsWith('_at')) return instantText(value);
-  return Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean);
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 }

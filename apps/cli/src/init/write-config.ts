@@ -1,4 +1,5 @@
 import { Config } from '@bellwether/core';
+import { measuringLines } from './measuring-lines.ts';
 
 /** What `init` found out about one clone. */
 export interface FoundClone {
@@ -48,6 +49,7 @@ export function configText(clones: readonly FoundClone[], timeZone: string): str
     '# bots:',
     ...defaults.bots.map((pattern) => `#   - ${value(pattern)}`),
     '',
+    ...measuringLines(defaults),
     '# Branches whose merge says that the release before was broken.',
     '# failures:',
     '#   hotfixBranches:',

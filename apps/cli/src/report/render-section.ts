@@ -7,7 +7,7 @@ import {
   type ReportFigure,
   type SectionReport,
 } from '@bellwether/metrics';
-import { formatCount, formatShare } from '../terminal/format.ts';
+import { formatCount, formatDuration, formatShare } from '../terminal/format.ts';
 import { sparkline } from '../terminal/sparkline.ts';
 import { type Column, formatTable } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -98,7 +98,11 @@ function row(metric: MetricReport, told: ReportFigure, report: Report, currency:
 /** What the number is, where its unit does not say it. */
 function note(metric: MetricReport, told: Figure, { grain, timeZone }: Report): string {
   if (told !== metric.whole) return ` (${periodName(told.periodStart, grain, timeZone)})`;
-  if (told.kind === 'snapshot') return ' (at the end)';
+  if (told.kind === 'snapshot') {
+    return told.ageSeconds === null
+      ? ' (at the end)'
+      : ` (at the end, for ${formatDuration(told.ageSeconds)})`;
+  }
   if (metric.unit === 'seconds' || metric.unit === 'ratio' || metric.unit === 'money') return '';
   return metric.title.toLowerCase().includes(metric.unit) ? '' : ` (${metric.unit})`;
 }

@@ -36,8 +36,8 @@ async function settleTeams({ warehouse, config }: Session, talk: Terminal['talk'
   }
   for (const name of doubled) {
     talk.warn(
-      `"${name}" under \`teams\` of bellwether.yaml is a team that stands there already for the same time. The first ` +
-        'entry counts; give each its own `from:`.',
+      `"${name}" under \`teams\` of bellwether.yaml is a team that stands there already for the same time, under another ` +
+        'name. Only one of the entries counts; give each its own `from:`.',
     );
   }
 }

@@ -23,6 +23,7 @@ import {
   truncations,
   type Warehouse,
 } from '@bellwether/warehouse';
+import { blankRow } from './blank-row.ts';
 
 /** What nothing that is shown may say: the small team, its group, the services that it owns. */
 export const hiddenNames = [
@@ -53,7 +54,7 @@ export async function storeCompanyWithSmallTeam(warehouse: Warehouse): Promise<v
   const store = <T extends Table>(table: T, rows: Partial<RowOf<T>>[]): Promise<void> =>
     warehouse.insert(
       table,
-      rows.map((row) => ({ ...blank(table), ...row })),
+      rows.map((row) => ({ ...blankRow(table), ...row })),
     );
   await store(teams, [
     { team: 'acme/whale-group', team_id: 'a', name: 'whale-group' },
@@ -287,17 +288,4 @@ async function storeOperations(store: Store, repo: string, made: readonly Change
       ...{ status: 'finished' as const, conclusion, created_at, started_at, finished_at },
     })),
   );
-}
-
-/** A row in which nothing is said. */
-function blank<T extends Table>(table: T): RowOf<T> {
-  const row = Object.entries(table.columns).map(([name, column]) => {
-    if (typeof column !== 'string') return [name, column.words[0]];
-    if (column.startsWith('Nullable')) return [name, null];
-    if (column.startsWith('Array')) return [name, []];
-    if (column === 'Bool') return [name, false];
-    if (column.startsWith('DateTime')) return [name, start];
-    return [name, column.includes('String') ? '' : 0];
-  });
-  return Object.fromEntries(row) as RowOf<T>;
 }

@@ -5,12 +5,20 @@ import type { DomainMembership, DomainTeamSetting, SharedDomain } from '../share
 import { isTimeZone } from '../time-zones.ts';
 import type { Written } from '../write-facts.ts';
 
-/** What is wrong with teams and people of the whole company; it stands under no repository. */
-export async function writeCompanyFindings(warehouse: Warehouse, shared: SharedDomain): Promise<Written> {
+/**
+ * What is wrong with teams and people of the whole company; it stands under no repository.
+ *
+ * @param others that stand there as well
+ */
+export async function writeCompanyFindings(
+  warehouse: Warehouse,
+  shared: SharedDomain,
+  others: readonly FindingRow[],
+): Promise<Written> {
   const zones = await warehouse.query<{ zone: string; count: number }>(
     `SELECT time_zone AS zone, count() AS count FROM ${people.qualified} FINAL GROUP BY zone ORDER BY zone`,
   );
-  const rows = companyFindings({ ...shared, zones });
+  const rows = [...companyFindings({ ...shared, zones }), ...others];
   return warehouse.replaceByDifference(findings, { repo: '' }, rows);
 }
 

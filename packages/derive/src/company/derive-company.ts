@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { derivations, type Warehouse } from '@bellwether/warehouse';
 import type { DeriveRules } from '../compute/facts.ts';
 import type { SharedDomain } from '../shared-domain.ts';
+import { workingCalendars } from '../working-time/index.ts';
 import type { Written } from '../write-facts.ts';
 import { writeCompanyFindings } from './company-findings.ts';
+import { homelessIncidents, writeHomelessIncidents } from './homeless-incidents.ts';
 import { writeReviewLoad } from './review-load.ts';
 
 /** No repository has this name; the mark of the company stands beside theirs. */
@@ -24,23 +26,30 @@ export async function deriveCompany(
     params: COMPANY,
   });
   if (stored?.mark === mark) return { written: 0, removed: 0 };
-  const load = await writeReviewLoad(warehouse, shared.directory, rules);
-  const found = await writeCompanyFindings(warehouse, shared);
+  const homeless = homelessIncidents(shared, workingCalendars(rules.businessHours));
+  const done = [
+    await writeReviewLoad(warehouse, shared.directory, rules),
+    await writeHomelessIncidents(warehouse, homeless.incidents),
+    await writeCompanyFindings(warehouse, shared, homeless.findings),
+  ];
   await warehouse.insert(derivations, [{ ...COMPANY, mark }]);
-  return { written: load.written + found.written, removed: load.removed + found.removed };
+  return {
+    written: done.reduce((sum, { written }) => sum + written, 0),
+    removed: done.reduce((sum, { removed }) => sum + removed, 0),
+  };
 }
 
 /** Of everything that the company's facts are computed from: facts of repositories change with their marks. */
 async function companyMark(
   warehouse: Warehouse,
-  { memberships, teams, settings }: SharedDomain,
+  { memberships, teams, settings, incidentsOf }: SharedDomain,
 ): Promise<string> {
   const marks = await warehouse.readRows(derivations, ['repo', 'mark'], { sql: "side = 'facts'" });
   const zones = await warehouse.query(
     'SELECT time_zone, count() FROM domain.people FINAL GROUP BY 1 ORDER BY 1',
   );
   const hash = createHash('sha256');
-  for (const rows of [marks, memberships, teams, settings, zones]) {
+  for (const rows of [marks, memberships, teams, settings, zones, incidentsOf('')]) {
     const texts = rows.map((row) => JSON.stringify(row)).sort();
     hash.update(JSON.stringify(texts));
   }

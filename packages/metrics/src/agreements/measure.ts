@@ -125,8 +125,9 @@ async function ask(
   const known: readonly string[] = askable(metric);
   const { bots, ...lists } = filters;
   const knowsTeams = known.includes('team');
-  if (Object.entries(lists).some(([name, names]) => names !== undefined && !known.includes(name)))
+  if (Object.entries(lists).some(([name, names]) => names !== undefined && !known.includes(name))) {
     return null;
+  }
   const wanted = teamsOf(
     teams.map((name) => findTeam(name) ?? name),
     filters.team,

@@ -21,6 +21,7 @@ export async function askWhole(
 ): Promise<MetricReport | null> {
   const base = question(definition, request);
   if (base === null) return null;
+  const asked = await untilLastKnown(warehouse, definition, request, window, base);
   const ask = (
     grain: QueryRequest['period']['grain'],
     clock: 'wall' | 'business' = 'wall',

@@ -61,8 +61,9 @@ describe('a reference page', () => {
 it('names pages of metrics that are gone', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'reference-'));
   mkdirSync(path.join(root, 'docs/reference/metrics'), { recursive: true });
-  for (const name of ['kept.md', 'gone.md'])
+  for (const name of ['kept.md', 'gone.md']) {
     writeFileSync(path.join(root, 'docs/reference/metrics', name), '');
+  }
   expect(orphanedPages(root, [{ path: 'docs/reference/metrics/kept.md' }])).toEqual([
     'docs/reference/metrics/gone.md belongs to no metric: delete it',
   ]);

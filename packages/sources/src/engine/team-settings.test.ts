@@ -54,11 +54,14 @@ it('says nothing of names before the first team was read', async () => {
   expect(await store('teams: [{ name: payments }]')).toEqual({ unknown: [], doubled: [] });
 });
 
-it('takes the first of two names that are one team', async () => {
+it('keeps both of two names that are one team, so that the contradiction is found', async () => {
   await test.warehouse.insert(teams, [team('payments')]);
   const twice = 'teams: [{ name: payments, group: A }, { name: acme/payments, group: B }]';
   expect(await store(twice)).toEqual({ unknown: [], doubled: ['acme/payments'] });
-  expect((await readAll(test.warehouse, teamSettings)).map((row) => row.team_group)).toEqual(['A']);
+  expect((await readAll(test.warehouse, teamSettings)).map((row) => [row.team, row.team_group])).toEqual([
+    ['acme/payments', 'B'],
+    ['payments', 'A'],
+  ]);
 });
 
 it('follows the configuration, and forgets what it no longer says', async () => {

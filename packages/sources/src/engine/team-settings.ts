@@ -5,7 +5,7 @@ import { type TeamSettingRow, teams, teamSettings, type Warehouse } from '@bellw
 export interface TeamSettingsProblems {
   /** Names that no collected team has, or several have; they are stored as written. */
   readonly unknown: readonly string[];
-  /** Names that turned out to be one team at one time; the first entry counts. */
+  /** Names of a team that stands there already for the same time, under another name. */
   readonly doubled: readonly string[];
 }
 
@@ -27,31 +27,35 @@ export async function storeTeamSettings({
   return known.length === 0 ? { ...problems, unknown: [] } : problems;
 }
 
-/** The history of each team: an entry holds until the next one of the same team begins. */
-export function teamSettingRows(
+/**
+ * The history of each team: an entry holds until the next one of the same team begins. Entries of one team at one time
+ * stay under the names that they were given, so that derivation finds the contradiction and says so.
+ */
+function teamSettingRows(
   { teams: entries, timeZone }: Pick<Config, 'teams' | 'timeZone'>,
   find: (name: string) => string | null,
 ): { rows: TeamSettingRow[]; problems: TeamSettingsProblems } {
-  const byTeam = new Map<string, Map<number, TeamSettingRow>>();
   const unknown = new Set<string>();
   const doubled = new Set<string>();
-  for (const entry of entries) {
-    const found = find(entry.name);
-    if (found === null) unknown.add(entry.name);
-    const team = found ?? entry.name;
-    const history = byTeam.get(team) ?? new Map<number, TeamSettingRow>();
-    byTeam.set(team, history);
-    const valid_from = entry.from === undefined ? 0 : startOfDay(entry.from, timeZone);
-    if (history.has(valid_from)) {
-      doubled.add(entry.name);
-      continue;
-    }
-    const { group = '', timeZone: zone = '' } = entry;
-    history.set(valid_from, { team, valid_from, valid_to: null, team_group: group, time_zone: zone });
+  const histories = new Map<string, Map<number, TeamSettingRow[]>>();
+  for (const { name, from, group = '', timeZone: zone = '' } of entries) {
+    const found = find(name);
+    if (found === null) unknown.add(name);
+    const history = histories.get(found ?? name) ?? new Map<number, TeamSettingRow[]>();
+    histories.set(found ?? name, history);
+    const valid_from = from === undefined ? 0 : startOfDay(from, timeZone);
+    const row = { team: name, valid_from, valid_to: null, team_group: group, time_zone: zone };
+    const others = history.get(valid_from) ?? [];
+    if (others.length > 0) doubled.add(name);
+    history.set(valid_from, [...others, row]);
   }
-  const rows = [...byTeam.values()].flatMap((history) => {
-    const sorted = [...history.values()].sort((a, b) => a.valid_from - b.valid_from);
-    return sorted.map((row, index) => ({ ...row, valid_to: sorted[index + 1]?.valid_from ?? null }));
+  const rows = [...histories].flatMap(([team, history]) => {
+    const starts = [...history.keys()].sort((a, b) => a - b);
+    return starts.flatMap((start, index) => {
+      const same = history.get(start) ?? [];
+      const valid_to = starts[index + 1] ?? null;
+      return same.map((row) => ({ ...row, valid_to, team: same.length > 1 ? row.team : team }));
+    });
   });
   return { rows, problems: { unknown: [...unknown], doubled: [...doubled] } };
 }

@@ -19,7 +19,7 @@ WITH
     ) AS merges ON merges.repo = heads.repo AND merges.merge_sha = heads.sha
   ),
   incidents AS (
-    SELECT incident_id, assumeNotNull(caused_by) AS cause FROM domain.incidents FINAL
+    SELECT repo, incident_id, assumeNotNull(caused_by) AS cause FROM domain.incidents FINAL
     WHERE repo IN {repos:Array(String)} AND caused_by IS NOT NULL
   ),
   -- A cause that names a deployment stands for the commit that was deployed.
@@ -27,9 +27,9 @@ WITH
     SELECT incidents.incident_id AS incident_id, if(named.sha = '', incidents.cause, named.sha) AS sha
     FROM incidents
     LEFT JOIN (
-      SELECT arrayJoin([deployment_id, ref]) AS name, any(sha) AS sha FROM facts.deployment_outcomes FINAL
-      WHERE repo IN {repos:Array(String)} GROUP BY name
-    ) AS named ON named.name = incidents.cause
+      SELECT repo, arrayJoin([deployment_id, ref, extract(deployment_id, ':([^:]*)$')]) AS name, any(sha) AS sha FROM facts.deployment_outcomes FINAL
+      WHERE repo IN {repos:Array(String)} GROUP BY repo, name
+    ) AS named ON named.repo = incidents.repo AND named.name = incidents.cause
   ),
   joined AS (
     SELECT deployments.repo AS repo, deployments.deployment_id AS deployment_id, deployments.is_failure AS is_failure, causes.incident_id AS incident_id

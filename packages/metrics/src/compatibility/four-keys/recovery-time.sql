@@ -23,7 +23,7 @@ WITH
     GROUP BY sha
   ),
   named AS (
-    SELECT arrayJoin([deployment_id, ref]) AS name, any(sha) AS sha FROM deployments GROUP BY name
+    SELECT repo, arrayJoin([deployment_id, ref, extract(deployment_id, ':([^:]*)$')]) AS name, any(sha) AS sha FROM deployments GROUP BY repo, name
   ),
   incidents AS (
     SELECT
@@ -35,10 +35,10 @@ WITH
       SELECT original.incident_id AS incident_id, original.opened_at AS opened_at, original.resolved_at AS resolved_at,
         if(named.sha = '', ifNull(original.caused_by, ''), named.sha) AS cause
       FROM (
-        SELECT incident_id, opened_at, resolved_at, caused_by FROM domain.incidents FINAL
+        SELECT repo, incident_id, opened_at, resolved_at, caused_by FROM domain.incidents FINAL
         WHERE repo IN {repos:Array(String)}
       ) AS original
-      LEFT JOIN named ON named.name = original.caused_by
+      LEFT JOIN named ON named.repo = original.repo AND named.name = original.caused_by
     ) AS source
     LEFT JOIN roots ON roots.sha = source.cause
   ),

@@ -60,19 +60,42 @@ export function groupedByPeriod(
   ].join('\n');
 }
 
-/** Cells of rows that are instants: each lies in one period. */
-export function instants(plan: Plan, columns: readonly string[]): Pick<AggregateSql, 'sees' | 'ctes'> {
-  const { calendar } = plan;
+/**
+ * Cells of rows that are instants: each lies in one period. Counted in two steps, first for each basis and gap, of which
+ * there are few: a map per row would take as long as everything else together.
+ *
+ * @param part  what is gathered of the rows of a period, basis and gap, under a name
+ * @param whole how these parts make one
+ */
+export function instants(
+  plan: Plan,
+  figure?: { name: string; part: string; whole: string },
+): Pick<AggregateSql, 'sees' | 'ctes'> {
+  const { calendar, groups } = plan;
+  const parts = figure ? [`${figure.part} AS ${figure.name}`] : [];
+  const wholes = figure ? [`${figure.whole} AS ${figure.name}`] : [];
   return {
     sees: [`${column('at')} >= ${calendar.since}`, `${column('at')} < ${calendar.until}`],
     ctes: [
       {
-        name: 'cells',
-        sql: groupedByPeriod(plan, [...quality, ...columns], 'seen', calendar.periodOf('at')),
+        name: 'slices',
+        sql: [
+          `SELECT ${[`${calendar.periodOf('at')} AS period`, ...groups, 'basis', 'gap', 'count() AS rows_seen', 'count(value) AS rows_known', ...parts].join(', ')}`,
+          'FROM seen',
+          `GROUP BY ${['period', ...groups, 'basis', 'gap'].join(', ')}`,
+        ].join('\n'),
       },
+      { name: 'cells', sql: groupedByPeriod(plan, [...sliced, ...wholes], 'slices') },
     ],
   };
 }
+
+const sliced = [
+  'sum(rows_seen) AS total',
+  'sum(rows_known) AS n',
+  'sumMapIf(map(basis, rows_known), rows_known > 0) AS basis_counts',
+  'sumMapIf(map(gap, rows_seen - rows_known), rows_seen > rows_known) AS gap_counts',
+];
 
 /** Not yet born, or nothing but rows without a value. */
 export const isUnknown =

@@ -11,7 +11,7 @@ export const count: AggregateCompiler = (plan) => {
   return {
     reads: [],
     life: [],
-    ...instants(plan, []),
+    ...instants(plan),
     value: `if(${isUnknown}, NULL, toFloat64(cells.n))`,
     columns: [
       // The denominator of a rate: how much of the period lies in the window and in the life of the group.

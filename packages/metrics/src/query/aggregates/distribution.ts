@@ -7,7 +7,11 @@ import { type AggregateCompiler, instants } from './aggregate.ts';
 export const distribution: AggregateCompiler = (plan) => ({
   reads: [],
   life: [],
-  ...instants(plan, ['quantilesExactInclusive(0.5, 0.75, 0.9)(value) AS quantiles']),
+  ...instants(plan, {
+    name: 'quantiles',
+    part: 'quantilesExactInclusiveState(0.5, 0.75, 0.9)(value)',
+    whole: 'quantilesExactInclusiveMerge(0.5, 0.75, 0.9)(quantiles)',
+  }),
   value: 'if(cells.n = 0, NULL, cells.quantiles[1])',
   columns: [
     { name: 'p75', sql: 'if(cells.n = 0, NULL, cells.quantiles[2])' },

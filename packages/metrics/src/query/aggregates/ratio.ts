@@ -10,7 +10,7 @@ export const ratio: AggregateCompiler = (plan) => {
   return {
     reads: [],
     life: [],
-    ...instants(plan, [`toFloat64(${numerator}) AS numerator`]),
+    ...instants(plan, { name: 'numerator', part: numerator, whole: 'toFloat64(sum(numerator))' }),
     ...shareOfCells,
   };
 };

@@ -4,7 +4,7 @@ import { type AggregateCompiler, instants } from './aggregate.ts';
 export const sum: AggregateCompiler = (plan) => ({
   reads: [],
   life: [],
-  ...instants(plan, ['toFloat64(sum(ifNull(value, 0))) AS added']),
+  ...instants(plan, { name: 'added', part: 'sum(ifNull(value, 0))', whole: 'toFloat64(sum(added))' }),
   value: 'if(cells.n = 0, NULL, cells.added)',
   columns: [],
   gaps: [],
