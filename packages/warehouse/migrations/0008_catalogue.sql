@@ -267,6 +267,8 @@ ENGINE = {{replacing}}
 ORDER BY (level, name, grain, period_start)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
+-- By year of the submission, which never changes: half a year of a company lies in one or two of its partitions, and a
+-- day's reviews disturb the merged part of their own year only.
 CREATE TABLE IF NOT EXISTS facts.reviews {{on_cluster}}
 (
   repo LowCardinality(String),
@@ -292,7 +294,8 @@ CREATE TABLE IF NOT EXISTS facts.reviews {{on_cluster}}
   _deleted UInt8
 )
 ENGINE = {{replacing}}
-ORDER BY (repo, number, review_id)
+PARTITION BY toYear(submitted_at)
+ORDER BY (repo, submitted_at, number, review_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 ALTER TABLE facts.changes {{on_cluster}}

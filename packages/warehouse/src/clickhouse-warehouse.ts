@@ -13,6 +13,7 @@ import {
 } from './row-codec.ts';
 import { type Scope, whereScope } from './scope.ts';
 import { type RowOf, type Table } from './table.ts';
+import { tidy } from './tidy.ts';
 import type { VersionClock } from './version-clock.ts';
 import type { InsertOptions, QueryParams, ReplaceOptions, Warehouse } from './warehouse.ts';
 
@@ -110,6 +111,10 @@ export class ClickHouseWarehouse implements Warehouse {
       source,
       nextVersion: async () => this.#versions.next(await this.#maxVersion(table, scope)),
     });
+  }
+
+  tidy(tables: readonly Table[]): Promise<number> {
+    return tidy(this.#engine, tables);
   }
 
   async command(sql: string, params?: QueryParams): Promise<void> {

@@ -81,6 +81,7 @@ export class EmbeddedEngine implements Engine {
 
   async *stream(sql: string, { lane, format, params }: RunOptions): AsyncIterable<Uint8Array> {
     const session = await this.#acquire(lane);
+    let isSpoilt = false;
     try {
       const chunks = hasValues(params)
         ? await oneBoundAtATime(() => Promise.resolve(session.queryStreamBind(sql, params, { format })))
@@ -89,9 +90,11 @@ export class EmbeddedEngine implements Engine {
       // A stream whose connection goes away just ends, and would pass for a whole result.
       if (this.#closing) throw closedError();
     } catch (error) {
+      isSpoilt = true;
       throw this.#explain(error);
     } finally {
-      this.#release(lane, session);
+      if (isSpoilt) this.#retire(lane, session);
+      else this.#release(lane, session);
     }
   }
 
@@ -133,13 +136,16 @@ export class EmbeddedEngine implements Engine {
     const session = await this.#acquire(lane);
     const running = work(session);
     this.#running.add(running);
+    let isSpoilt = false;
     try {
       return await running;
     } catch (error) {
+      isSpoilt = true;
       throw this.#explain(error, inserting);
     } finally {
       this.#running.delete(running);
-      this.#release(lane, session);
+      if (isSpoilt) this.#retire(lane, session);
+      else this.#release(lane, session);
     }
   }
 
@@ -159,6 +165,18 @@ export class EmbeddedEngine implements Engine {
     const next = this.#waiting[lane].shift();
     if (next) next.resolve(session);
     else this.#idle[lane].push(session);
+  }
+
+  /**
+   * What a query that failed half-way had already put out stays in its connection, and would be the beginning of the
+   * next query's result: another number, without an error.
+   */
+  #retire(lane: Lane, session: Session): void {
+    this.#open[lane]--;
+    this.#sessions.splice(this.#sessions.indexOf(session), 1);
+    session.close();
+    const next = this.#waiting[lane].shift();
+    if (next) this.#connect(lane).then(next.resolve, next.reject);
   }
 
   async #connect(lane: Lane): Promise<Session> {

@@ -61,7 +61,8 @@ export const rowSettings: Settings = {
 export const textSettings: Settings = { max_result_bytes: 256 * 1024 * 1024, result_overflow_mode: 'throw' };
 
 /**
- * One insert becomes one block and so one part (no table is partitioned): a reader sees all of it or nothing.
+ * One insert becomes one block, and so one part in each partition that it reaches: of a table without partitions, all
+ * but one of ours, a reader sees all of it or nothing. However many partitions that are, a year of nonsense included.
  * A null for a column that knows none is an error and never a silent zero.
  */
 export const insertSettings: Settings = {
@@ -69,6 +70,7 @@ export const insertSettings: Settings = {
   input_format_parallel_parsing: 0,
   input_format_null_as_default: 0,
   max_insert_block_size: 1_000_000_000,
+  max_partitions_per_insert_block: 0,
   min_insert_block_size_rows: 0,
   min_insert_block_size_bytes: 0,
 };

@@ -48,7 +48,7 @@ export async function withStaging<Result>(
   await run(`CREATE OR REPLACE TABLE ${staging} AS ${table}`);
   let result: Result;
   try {
-    result = await work(staging, (from) => run(`ALTER TABLE ${table} ATTACH PARTITION tuple() FROM ${from}`));
+    result = await work(staging, (from) => run(`ALTER TABLE ${table} ATTACH PARTITION ALL FROM ${from}`));
   } catch (error) {
     // On a full disk dropping can fail too, and would hide why.
     await run(`DROP TABLE ${staging} SYNC`).catch(() => {});

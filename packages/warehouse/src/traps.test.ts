@@ -159,3 +159,17 @@ describe('one insert', () => {
     expect(await warehouse.readRows(commits, ['sha'], { sql: "repo = 'local/broken'" })).toEqual([]);
   });
 });
+
+describe('a query that fails half-way', () => {
+  it('leaves nothing behind for the next one', async () => {
+    const { warehouse } = database;
+    // Its header is put out before the engine sees that the other sample is empty.
+    const failing = "SELECT mannWhitneyUTest('two-sided', 1)(toFloat64(number), 0).2 AS p FROM numbers(5)";
+    for (const x of [1, 2, 3]) {
+      await expect(warehouse.query(failing)).rejects.toThrow(/non empty/);
+      expect(await warehouse.query('SELECT count() AS n, {x:Int64} AS x FROM numbers(10)', { x })).toEqual([
+        { n: 10, x },
+      ]);
+    }
+  });
+});

@@ -62,6 +62,14 @@ export interface Warehouse {
     source: { sql: string; params: QueryParams },
   ): Promise<{ written: number; removed: number }>;
 
+  /**
+   * Merges what many small inserts left behind, so that FINAL has nothing to compare: for tables that were just written
+   * to and are about to be read. Changes no row that a reader sees. On a server only where very many parts lie about.
+   *
+   * @returns how many partitions were merged
+   */
+  tidy(tables: readonly Table[]): Promise<number>;
+
   /** DDL and the like. One statement. */
   command(sql: string, params?: QueryParams): Promise<void>;
 

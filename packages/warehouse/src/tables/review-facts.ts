@@ -1,7 +1,7 @@
 import { defineTable, type RowOf, words } from '../table.ts';
 
 /** One row per review by a person who is not the author, and how long that person was waited for. */
-export const reviewFacts = defineTable('facts.reviews', ['repo', 'number', 'review_id'], {
+export const reviewFacts = defineTable('facts.reviews', ['repo', 'submitted_at', 'number', 'review_id'], {
   repo: 'LowCardinality(String)',
   number: 'UInt32',
   review_id: 'String',

@@ -90,7 +90,8 @@ export function instants(
   };
 }
 
-const sliced = [
+/** Counts of cells that are made of slices: of rows with one basis and one gap. */
+export const sliced = [
   'sum(rows_seen) AS total',
   'sum(rows_known) AS n',
   'sumMapIf(map(basis, rows_known), rows_known > 0) AS basis_counts',

@@ -1,10 +1,14 @@
 import { type AggregateCompiler, isUnknown } from './aggregate.ts';
-import { standing } from './standing.ts';
+import { agesOf, beginnings, standing } from './standing.ts';
 
 /** How many intervals stand at the end of each period, and the median of their age at that instant. */
 export const snapshot: AggregateCompiler = (plan) => ({
   life: [],
-  ...standing(plan, ['quantilesExactInclusive(0.5, 0.75, 0.9)(if(value IS NULL, NULL, age)) AS ages']),
+  ...standing(plan, {
+    name: 'ages',
+    part: beginnings,
+    whole: `quantilesExactInclusiveArray(0.5, 0.75, 0.9)(${agesOf('ages')})`,
+  }),
   value: `if(${isUnknown}, NULL, toFloat64(cells.n))`,
   columns: [
     { name: 'as_of', sql: `least(spine.period_end, ${plan.calendar.until})` },
