@@ -1,4 +1,5 @@
--- facts.builds of some repositories: one row per attempt, with what only its neighbours tell.
+-- facts.builds of some repositories: one row per attempt created at {since} or later, with what only its neighbours
+-- tell; those may be older.
 WITH
   attempts AS
   (
@@ -37,7 +38,8 @@ WITH
   -- Revisions on which a pipeline has failed and succeeded: its verdict was not the revision's.
   failed AS
   (
-    SELECT DISTINCT repo, pipeline, sha FROM attempts WHERE result = 'failure' AND sha != ''
+    SELECT DISTINCT repo, pipeline, sha FROM attempts
+    WHERE result = 'failure' AND sha != '' AND created_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
   ),
   undecided AS
   (
@@ -102,6 +104,7 @@ WITH
       if(time_gap = '', dateDiff('second', assumeNotNull(started_at), assumeNotNull(finished_at)), NULL) AS run_seconds,
       result = 'failure' AND (repo, pipeline, sha) IN (SELECT repo, pipeline, sha FROM undecided) AS is_flaky
     FROM attempts
+    WHERE created_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
   )
 SELECT
   timed.created_at AS created_at,

@@ -34,6 +34,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deriveRules } from './compute/facts.ts';
 import { deriveChanged, staleRepositories } from './derive.ts';
+import { brokenAtWrite } from './testing/broken-warehouse.ts';
 import { commit, day, hour, pullRequest, release, sha, start } from './testing/snapshot.ts';
 
 // So few people that every team would be withheld.
@@ -49,7 +50,6 @@ const factTables = [
   buildFacts,
   findings,
 ];
-const writing = new Set<keyof Warehouse>(['replaceByDifference', 'replaceByQuery', 'insert']);
 
 let folder: string;
 let warehouse: Warehouse;
@@ -159,21 +159,7 @@ describe('deriveChanged', () => {
       const repo = `local/cut-${String(broken)}`;
       await collect('local/whole', `whole-${String(broken)}`);
       await collect(repo, 'm1');
-      let writes = 0;
-      const failing = new Proxy(warehouse, {
-        get: (target, name: keyof Warehouse) => {
-          const member = target[name];
-          if (!writing.has(name) || typeof member !== 'function') {
-            return typeof member === 'function' ? member.bind(target) : member;
-          }
-          return (...args: unknown[]) => {
-            writes += 1;
-            if (writes === broken) throw new Error('the plug was pulled');
-            return (member as (...all: unknown[]) => unknown).apply(target, args);
-          };
-        },
-      });
-      await expect(derive(failing)).rejects.toThrow('the plug was pulled');
+      await expect(derive(brokenAtWrite(warehouse, broken))).rejects.toThrow('the plug was pulled');
       await derive();
       expect(await storedFacts(repo)).toEqual(await storedFacts('local/whole'));
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cancelledError, type Talk } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
 import { inBatches, readWeights } from './batches.ts';
+import { writeBuildFindings } from './builds/build-findings.ts';
 import { readBuildCounts } from './builds/write-builds.ts';
 import { deriveCompany } from './company/derive-company.ts';
 import { computeFacts, type DeriveRules, type Facts } from './compute/facts.ts';
@@ -51,7 +52,8 @@ export async function deriveChanged({
     result.removed += removed;
   };
   const calendarOf = workingCalendars(rules.businessHours);
-  const batches = inBatches(dirty, dirty.length < 2 ? () => 0 : await readWeights(warehouse));
+  const whole = dirty.filter(({ ownership }) => ownership === null);
+  const batches = inBatches(whole, whole.length < 2 ? () => 0 : await readWeights(warehouse));
   const read = async (batch: readonly DirtyRepository[] = []): Promise<DomainSnapshot[]> => {
     const repos = batch.map(({ repo }) => repo);
     return repos.length === 0 ? [] : readDomain(warehouse, repos, marks.shared);
@@ -78,6 +80,19 @@ export async function deriveChanged({
       storing = ahead(store(batch, facts));
     }
     await storing();
+    // Nothing but builds changed here: a question to the engine, and no row to read.
+    const rest = dirty.filter(({ ownership }) => ownership !== null);
+    for (const batch of inBatches(rest, () => 0)) {
+      if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
+      add(
+        await writeBuildFindings(
+          warehouse,
+          batch.map(({ repo }) => repo),
+        ),
+      );
+      add(await pending.add(batch, null));
+      result.repositories += batch.length;
+    }
     add(await pending.flush());
   } finally {
     // Whatever happened, nothing may be under way when the caller closes the warehouse.

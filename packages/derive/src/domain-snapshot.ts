@@ -74,6 +74,7 @@ export type DomainPullRequest = Pick<
   | 'is_from_fork'
   | 'merged_at'
   | 'merge_commit_sha'
+  | 'labels'
   | 'changed_file_count'
   | 'commit_count'
   | 'commit_shas'

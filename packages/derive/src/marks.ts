@@ -1,16 +1,27 @@
 import { derivations, type Warehouse } from '@bellwether/warehouse';
+import type { OwnershipStep } from './builds/ownership.ts';
 import { sharedDigest, shortKey } from './shared-digest.ts';
 import { readSharedDomain, type SharedDomain } from './shared-domain.ts';
 import type { TeamRules } from './team-directory.ts';
 
 /** Raise when the same domain rows would now give other facts. */
-const FACTS_EDITION = 3;
+export const FACTS_EDITION = 4;
 
 /** A repository whose facts are older than what they were computed from, or were computed by other rules. */
 export interface DirtyRepository {
   repo: string;
   /** What the facts will have been derived from, once they are written; who worked on it is known by then. */
   markOf: (people: readonly string[]) => string;
+  /** The same of its builds. */
+  buildMark: string;
+  /** Where nothing but builds changed: what may be shown of its owner, which is as it was. Else null. */
+  ownership: readonly OwnershipStep[] | null;
+}
+
+/** What is to be remembered of a repository of which everything was computed. */
+export interface Remembered {
+  people: readonly string[];
+  ownership: readonly OwnershipStep[];
 }
 
 /** The stored marks of all repositories, with what they share. */
@@ -27,6 +38,8 @@ export interface Marks {
  * of what concerns it stands in the mark instead, so that a reorganisation makes those stale whose authors moved, and
  * not everybody.
  *
+ * Builds have a mark of their own: where nothing else was raised, nothing else is computed.
+ *
  * @param fingerprint of the settings that decide facts
  */
 export async function readMarks(warehouse: Warehouse, fingerprint: string, rules: TeamRules): Promise<Marks> {
@@ -34,19 +47,26 @@ export async function readMarks(warehouse: Warehouse, fingerprint: string, rules
   const sideOf = (side: string): Map<string, string> =>
     new Map(rows.filter((row) => row.side === side).map((row) => [row.repo, row.mark]));
   const [domain, facts, authors] = [sideOf('domain'), sideOf('facts'), sideOf('authors')];
-  const shared = await readSharedDomain(warehouse, [...domain.keys()], rules);
+  const [builds, buildFacts, ownership] = [sideOf('builds'), sideOf('build-facts'), sideOf('ownership')];
+  const repos = [...new Set([...domain.keys(), ...builds.keys()])].sort();
+  const shared = await readSharedDomain(warehouse, repos, rules);
   const digest = sharedDigest(shared);
-  const dirty = [...domain]
-    .filter(([repo, mark]) => {
-      const known = digest.ofRepository(repo, (authors.get(repo) ?? '').split(' '));
-      return facts.get(repo) !== textOf(mark, fingerprint, known);
-    })
-    .map(([repo, mark]) => ({
-      repo,
-      markOf: (keys: readonly string[]) =>
-        textOf(mark, fingerprint, digest.ofRepository(repo, keys.map(shortKey))),
-    }))
-    .sort((a, b) => (a.repo < b.repo ? -1 : 1));
+  const dirty = repos.flatMap((repo): DirtyRepository[] => {
+    const mark = domain.get(repo) ?? '';
+    const buildMark = builds.get(repo) ?? '';
+    const known = digest.ofRepository(repo, (authors.get(repo) ?? '').split(' '));
+    const isStale = facts.get(repo) !== textOf(mark, fingerprint, known);
+    if (!isStale && (buildFacts.get(repo) ?? '') === buildMark) return [];
+    const steps = isStale ? undefined : ownership.get(repo);
+    return [
+      {
+        repo,
+        buildMark,
+        ownership: steps === undefined ? null : (JSON.parse(steps) as OwnershipStep[]),
+        markOf: (keys) => textOf(mark, fingerprint, digest.ofRepository(repo, keys.map(shortKey))),
+      },
+    ];
+  });
   return { dirty, shared };
 }
 
@@ -54,18 +74,26 @@ function textOf(mark: string, rules: string, shared: string): string {
   return [mark, rules, String(FACTS_EDITION), shared].join('|');
 }
 
-/** One insert for all, so that the two rows of each come together or not at all. */
+/**
+ * One insert for all, so that the rows of each come together or not at all.
+ *
+ * @param derived what to remember is null where only builds were computed
+ */
 export async function markDerived(
   warehouse: Warehouse,
-  derived: readonly (DirtyRepository & { people: readonly string[] })[],
+  derived: readonly { dirty: DirtyRepository; remembered: Remembered | null }[],
 ): Promise<void> {
   await warehouse.insert(
     derivations,
-    derived.flatMap(({ repo, markOf, people }) => {
-      const known = [...new Set(people.map(shortKey))].sort().join(' ');
+    derived.flatMap(({ dirty: { repo, markOf, buildMark }, remembered }) => {
+      const ofBuilds = { repo, side: 'build-facts', mark: buildMark };
+      if (remembered === null) return [ofBuilds];
+      const known = [...new Set(remembered.people.map(shortKey))].sort().join(' ');
       return [
+        ofBuilds,
         { repo, side: 'authors', mark: known },
-        { repo, side: 'facts', mark: markOf(people) },
+        { repo, side: 'ownership', mark: JSON.stringify(remembered.ownership) },
+        { repo, side: 'facts', mark: markOf(remembered.people) },
       ];
     }),
   );

@@ -1,8 +1,8 @@
 import type { Warehouse } from '@bellwether/warehouse';
 import type { OwnershipStep } from './builds/ownership.ts';
 import { writeBuilds } from './builds/write-builds.ts';
-import type { DeriveRules, Facts } from './compute/facts.ts';
-import { type DirtyRepository, markDerived } from './marks.ts';
+import type { DeriveRules } from './compute/facts.ts';
+import { type DirtyRepository, markDerived, type Remembered } from './marks.ts';
 import type { Written } from './write-facts.ts';
 
 /** As many builds as the engine takes at once with ease; each time costs it a look at all that it has. */
@@ -16,8 +16,7 @@ export class PendingMarks {
   readonly #warehouse: Warehouse;
   readonly #rules: DeriveRules;
   readonly #buildCounts: ReadonlyMap<string, number>;
-  #waiting: (DirtyRepository & { people: readonly string[] })[] = [];
-  #ownership: OwnershipStep[] = [];
+  #waiting: { dirty: DirtyRepository; remembered: Remembered | null }[] = [];
   #builds = 0;
 
   constructor(warehouse: Warehouse, rules: DeriveRules, buildCounts: ReadonlyMap<string, number>) {
@@ -26,25 +25,26 @@ export class PendingMarks {
     this.#buildCounts = buildCounts;
   }
 
-  async add(
-    batch: readonly DirtyRepository[],
-    facts: readonly Pick<Facts, 'people' | 'ownership'>[],
-  ): Promise<Written> {
-    batch.forEach((each, at) => {
-      this.#waiting.push({ ...each, people: facts[at]?.people ?? [] });
-      this.#ownership.push(...(facts[at]?.ownership ?? []));
-      this.#builds += this.#buildCounts.get(each.repo) ?? 0;
-    });
+  /** @param facts of each in the batch; null where all others are as they were */
+  async add(batch: readonly DirtyRepository[], facts: readonly Remembered[] | null): Promise<Written> {
+    for (const [at, dirty] of batch.entries()) {
+      const { people = [], ownership = [] } = facts?.[at] ?? {};
+      this.#waiting.push({ dirty, remembered: facts === null ? null : { people, ownership } });
+      this.#builds += this.#buildCounts.get(dirty.repo) ?? 0;
+    }
     return this.#builds >= BUILDS_AT_ONCE ? this.flush() : { written: 0, removed: 0 };
   }
 
   /** To be called when nothing comes any more. */
   async flush(): Promise<Written> {
     if (this.#waiting.length === 0) return { written: 0, removed: 0 };
-    const repos = this.#waiting.map(({ repo }) => repo);
-    const result = await writeBuilds(this.#warehouse, repos, this.#ownership, this.#rules);
+    const repos = this.#waiting.map(({ dirty }) => dirty.repo);
+    const ownership = this.#waiting.flatMap(
+      ({ dirty, remembered }): readonly OwnershipStep[] => remembered?.ownership ?? dirty.ownership ?? [],
+    );
+    const result = await writeBuilds(this.#warehouse, repos, ownership, this.#rules);
     await markDerived(this.#warehouse, this.#waiting);
-    [this.#waiting, this.#ownership, this.#builds] = [[], [], 0];
+    [this.#waiting, this.#builds] = [[], 0];
     return result;
   }
 }

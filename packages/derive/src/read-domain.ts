@@ -10,6 +10,7 @@ import {
   type Table,
   type Warehouse,
 } from '@bellwether/warehouse';
+import { readBackwardBuilds } from './builds/build-findings.ts';
 import {
   codeOwnerColumns,
   commitColumns,
@@ -54,7 +55,7 @@ export async function readDomain(
   const codeOwnersOf = await rowsOf(codeOwners, codeOwnerColumns);
   const refused = await readRefused(warehouse, repos);
   const observed = await readObserved(warehouse, repos);
-  const backwards = await readBackwardBuilds(warehouse, repos);
+  const backwards = groupedByRepo(await readBackwardBuilds(warehouse, repos));
   return repos.map((repo) => {
     const [repository] = repositoryOf(repo);
     const ofRepo = deploymentsOf(repo);
@@ -114,19 +115,6 @@ async function readObserved(warehouse: Warehouse, repos: readonly string[]): Pro
     { repos },
   );
   return new Map(rows.map(({ target, at }) => [target, at]));
-}
-
-async function readBackwardBuilds(
-  warehouse: Warehouse,
-  repos: readonly string[],
-): Promise<(repo: string) => { pipeline: string; count: number }[]> {
-  const rows = await warehouse.query<{ repo: string; pipeline: string; count: number }>(
-    `SELECT repo, pipeline, count() AS count FROM domain.builds FINAL
-     WHERE repo IN {repos:Array(String)} AND (started_at < created_at OR finished_at < started_at)
-     GROUP BY repo, pipeline ORDER BY repo, pipeline`,
-    { repos },
-  );
-  return groupedByRepo(rows);
 }
 
 function lastSeen(repository: DomainRepository | undefined): number {

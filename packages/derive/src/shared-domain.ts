@@ -1,4 +1,5 @@
 import {
+  codeOwners,
   cursors,
   deployments,
   incidents,
@@ -18,6 +19,7 @@ import {
   type IncidentRoutes,
   routeIncidents,
 } from './incident-routes.ts';
+import { CATCH_ALL } from './compute/repository-facts.ts';
 import { type TeamDirectory, teamDirectory, type TeamRules } from './team-directory.ts';
 
 export type DomainTeamSetting = TeamSettingRow;
@@ -37,7 +39,7 @@ export interface SharedDomain {
   teams: readonly DomainTeam[];
   settings: readonly DomainTeamSetting[];
   directory: TeamDirectory;
-  /** Owners of the services of a repository, as the catalogue has them. */
+  /** Owners of the services of a repository as the catalogue has them, and who CODEOWNERS gives everything to. */
   ownersOf: (repo: string) => readonly string[];
 }
 
@@ -69,7 +71,9 @@ export async function readSharedDomain(
     settings: await warehouse.readRows(teamSettings, settingColumns),
   };
   const owners = new Map<string, string[]>();
-  for (const { repo, owner_team } of catalogue) owners.set(repo, [...(owners.get(repo) ?? []), owner_team]);
+  for (const { repo, owner_team } of [...catalogue, ...(await readCatchAllOwners(warehouse))]) {
+    owners.set(repo, [...(owners.get(repo) ?? []), owner_team]);
+  }
   return {
     incidentsOf: (repo) => routes.of(repo),
     hasIncidentSource: incidentSources(routes, (repo) => streams.get(repo)?.has('incidents') === true),
@@ -82,6 +86,17 @@ export async function readSharedDomain(
 
 const nothingRead: ReadonlySet<string> = new Set();
 const settingColumns = ['team', 'valid_from', 'valid_to', 'team_group', 'time_zone'] as const;
+
+/** Teams, as `catchAllOwner` may choose one of them. */
+async function readCatchAllOwners(warehouse: Warehouse): Promise<{ repo: string; owner_team: string }[]> {
+  const rows = await warehouse.readRows(codeOwners, ['repo', 'owners'], {
+    sql: 'pattern IN {patterns:Array(String)}',
+    params: { patterns: CATCH_ALL },
+  });
+  return rows.flatMap(({ repo, owners }) =>
+    owners.flatMap((owner) => (owner.startsWith('team:') ? { repo, owner_team: owner.slice(5) } : [])),
+  );
+}
 
 /** The repositories of deployments that somebody names: an imported one has an id of its own, which tells none. */
 async function readHomes(warehouse: Warehouse): Promise<Map<string, string>> {

@@ -1,4 +1,4 @@
-import type { Instant } from '@bellwether/core';
+import { type Instant, teamFinder } from '@bellwether/core';
 import { compareBytewise } from '@bellwether/lineage';
 import type { DomainMembership, DomainTeam, DomainTeamSetting } from './shared-domain.ts';
 import { type TeamLabels, teamLabels } from './team-labels.ts';
@@ -51,7 +51,8 @@ export function teamDirectory(
     else rows.push(row);
   }
   const known = new Set(teams.map(({ team }) => team));
-  const ownerName = ownerNames(teams);
+  const find = teamFinder(teams);
+  const ownerName = (owner: string): string => find(owner) ?? owner;
   const named = settings.map((row) => ({ ...row, team: ownerName(row.team) }));
   const tree = teamTree(teams, named, timeZone);
   const depthOf = (team: string): number => tree.lineOf(team).length - 1;
@@ -79,21 +80,5 @@ export function teamDirectory(
     depthOf,
     ownerName,
     isTeam: (team) => known.has(team),
-  };
-}
-
-function ownerNames(teams: readonly DomainTeam[]): (owner: string) => string {
-  const known = new Set(teams.map(({ team }) => team));
-  const named = new Map<string, Set<string>>();
-  for (const { team, name } of teams) {
-    for (const alias of [team, team.slice(team.lastIndexOf('/') + 1), name]) {
-      const key = alias.toLowerCase();
-      named.set(key, (named.get(key) ?? new Set()).add(team));
-    }
-  }
-  return (owner) => {
-    if (known.has(owner)) return owner;
-    const [only, ...others] = named.get(owner.toLowerCase()) ?? [];
-    return only !== undefined && others.length === 0 ? only : owner;
   };
 }

@@ -34,6 +34,11 @@ export interface MetricDefinition {
   readonly dimensions: readonly Dimension[];
   /** Every reason that the view gives for a null value, in words. */
   readonly gaps: Readonly<Record<string, string>>;
+  /**
+   * Which rows without a value wait for one: held against a limit, what has waited longer has broken it, and does not
+   * slip through because nobody ever answered. Absent: rows without a value are never held against anything.
+   */
+  readonly pending?: Pending;
   /** What `basis` may say, in words. */
   readonly basis: Readonly<Record<string, string>>;
   readonly exclusions: readonly Exclusion[];
@@ -85,6 +90,15 @@ export type Dimension =
   | 'source'
   | 'finding';
 
+export interface Pending {
+  /** The gaps that mean "not yet", or "never, and nobody waits any more". */
+  readonly gaps: readonly string[];
+  /** Column of the view: since when the row waits. Null: nobody knows, or the wait stands still. */
+  readonly since: string;
+  /** Column of the view: when nobody waited any more. Null or absent: it is still waited for. */
+  readonly until?: string;
+}
+
 /** How the rows of a period become one figure. */
 export type Aggregate =
   /** Median, p75 and p90 of `value`. */
@@ -133,6 +147,7 @@ export interface Exclusion {
 }
 
 const IDENTIFIER = /^[a-z][a-z0-9_]*$/;
+const GAP = /^[a-z][a-z0-9-]*$/;
 
 /**
  * Declares a metric.
@@ -140,11 +155,12 @@ const IDENTIFIER = /^[a-z][a-z0-9_]*$/;
  * @throws Error when a name in it could not stand in SQL as it is: every identifier of compiled SQL comes from here
  */
 export function defineMetric<const Definition extends MetricDefinition>(definition: Definition): Definition {
-  const { id, countsOnce, dimensions, drillDown } = definition as MetricDefinition;
+  const { id, countsOnce, dimensions, drillDown, pending, gaps } = definition as MetricDefinition;
   const names = [
     id,
     ...dimensions,
     ...drillDown,
+    ...(pending ? [pending.since, ...(pending.until === undefined ? [] : [pending.until])] : []),
     ...(countsOnce
       ? [
           ...countsOnce.key,
@@ -156,6 +172,8 @@ export function defineMetric<const Definition extends MetricDefinition>(definiti
   ];
   const wrong = names.find((name) => !IDENTIFIER.test(name));
   if (wrong !== undefined) throw new Error(`metric ${id}: "${wrong}" is not a snake_case name`);
+  const unknown = pending?.gaps.find((gap) => !GAP.test(gap) || gaps[gap] === undefined);
+  if (unknown !== undefined) throw new Error(`metric ${id}: "${unknown}" is none of its gaps`);
   const { history, aggregate } = definition as MetricDefinition;
   if (history === 'window' && (aggregate.kind === 'count' || aggregate.kind === 'snapshot')) {
     throw new Error(`metric ${id}: the zeros of a ${aggregate.kind} need to know when its history begins`);

@@ -17,6 +17,8 @@ export interface ReferenceRow {
   dimensions: Readonly<Record<string, string | boolean>>;
   /** All services of a row that can have several; `dimensions.service` then only says why there is none. */
   services?: readonly string[];
+  /** Of a row without a value that waits for one. */
+  waits?: { since: number | null; until?: number | null };
   /** The thing that may count only once per group. */
   thing?: string;
   isBaseline?: boolean;
@@ -35,12 +37,12 @@ export interface ReferenceRequest {
   filters: { bots: Bots; repo?: string[] } & Partial<Record<string, Bots | string[]>>;
   groupBy: string[];
   clock: Clock;
-  keeps?: { atMost: number };
+  keeps?: { atMost: number; overdueAfter?: number };
 }
 
 /** What the compiler promises, computed the slow and obvious way. */
 export function referenceFigures(
-  { aggregate, history }: Pick<MetricDefinition, 'aggregate' | 'history'>,
+  { aggregate, history, pending }: Pick<MetricDefinition, 'aggregate' | 'history' | 'pending'>,
   allRows: readonly ReferenceRow[],
   request: ReferenceRequest,
 ): Figure[] {
@@ -52,7 +54,8 @@ export function referenceFigures(
     first: null,
   }));
   const figures: Figure[] = [];
-  for (const [key, groupRows] of grouped(asked(allRows, request, aggregate.kind), request)) {
+  const judged = asked(allRows, request, aggregate.kind).map((row) => overdue(row, pending, request));
+  for (const [key, groupRows] of grouped(judged, request)) {
     const rows = countOnce(groupRows).filter((row) => row.at < until);
     const seenIn = looks.map((look) => rows.filter((row) => isSeen(row, look, aggregate.kind, request)));
     const isKnown =
@@ -108,6 +111,19 @@ function asked(rows: readonly ReferenceRow[], request: ReferenceRequest, kind: s
       const value = row.businessValue ?? null;
       return { ...row, value, gap: value === null && row.gap === '' ? 'business-hours-unknown' : row.gap };
     });
+}
+
+/** What waits for longer than the limit allows has broken it: it has the time that it has waited for its value. */
+function overdue(
+  row: ReferenceRow,
+  pending: MetricDefinition['pending'],
+  { keeps, clock, period }: ReferenceRequest,
+): ReferenceRow {
+  const since = row.waits?.since ?? null;
+  if (!keeps || row.value !== null || since === null || !pending?.gaps.includes(row.gap)) return row;
+  const waited = (Math.min(row.waits?.until ?? period.until, period.until) - since) / 1000;
+  const most = keeps.overdueAfter ?? (clock === 'wall' ? keeps.atMost : Infinity);
+  return waited > most ? { ...row, value: waited, gap: '' } : row;
 }
 
 /** Rows by group; one with several services is in the group of each that is asked about. */

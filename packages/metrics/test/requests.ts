@@ -72,7 +72,7 @@ function someChoices(
 function someLimit(
   { aggregate }: MetricDefinition,
   rows: readonly ReferenceRow[],
-): fc.Arbitrary<{ atMost: number } | undefined> {
+): fc.Arbitrary<ReferenceRequest['keeps']> {
   if (aggregate.kind !== 'distribution' && aggregate.kind !== 'snapshot') return fc.constant(undefined);
   const values = rows.flatMap(({ value }) => (value === null || value < 0 ? [] : [value]));
   const limit = fc.oneof(
@@ -80,7 +80,12 @@ function someLimit(
     ...(values.length > 0 ? [fc.constantFrom(...values)] : []),
   );
   return fc.option(
-    limit.map((atMost) => ({ atMost })),
+    fc.oneof(
+      limit.map((atMost) => ({ atMost })),
+      fc.tuple(limit, fc.integer({ min: 0, max: 40_000_000 })).map(([atMost, more]) => ({
+        ...{ atMost, overdueAfter: atMost + more },
+      })),
+    ),
     { nil: undefined, freq: 1 },
   );
 }

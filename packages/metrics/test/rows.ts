@@ -80,6 +80,7 @@ export function change(row: Partial<ChangeRow> & Pick<ChangeRow, 'change_id'>): 
     title: '',
     merge_sha: 'a'.repeat(40),
     commit_shas: [],
+    services: [],
     team: '',
     team_group: '',
     is_bot: false,

@@ -38,6 +38,15 @@ export function shownService(row: {
   return row.is_service_withheld ? '(withheld)' : row.service;
 }
 
+/** Where a change belongs: a name for each of its services, and one that stands for all. */
+export function belonging({ services }: { services: readonly string[] }): {
+  services: readonly string[];
+  service: string;
+} {
+  const [only = '', ...others] = services;
+  return { services, service: others.length > 0 ? '(several)' : only };
+}
+
 /** The columns of a row that figures can be grouped by. */
 export function pick<Row>(
   row: Row,

@@ -299,6 +299,7 @@ ORDER BY (repo, submitted_at, number, review_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 ALTER TABLE facts.changes {{on_cluster}}
+  ADD COLUMN IF NOT EXISTS services Array(LowCardinality(String)) AFTER commit_shas,
   ADD COLUMN IF NOT EXISTS team_group LowCardinality(String) AFTER team,
   ADD COLUMN IF NOT EXISTS deployed_at Nullable(DateTime64(3, 'UTC')) AFTER starts_at,
   ADD COLUMN IF NOT EXISTS deployment_id String AFTER deployed_at,

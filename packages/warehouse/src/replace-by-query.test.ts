@@ -66,6 +66,19 @@ describe.each(['embedded', 'server'] as const)('replaceByQuery, %s', (kind) => {
     expect(await read()).toEqual(['a 1 uno', 'b 3 three', 'z 9 other']);
     expect(await replace(['a', 'b'])).toEqual({ written: 1, removed: 0 });
     expect(await read()).toEqual(['a 1 uno', 'a 2 two', 'b 3 three', 'z 9 other']);
+
+    // A scope that begins somewhere: what lies before it stays, though the query does not give it.
+    await warehouse.insert(commits, [
+      commitRow({ repo: 'b', sha: '4', subject: 'late', committed_at: 9000 }),
+    ]);
+    expect(await replace(['b'])).toEqual({ written: 1, removed: 0 });
+    const late = { repo: ['b'], sha: { from: '4' } };
+    const nothing = { sql: `SELECT * FROM (${source.sql}) WHERE 0`, params: { repos: ['b'], without: '' } };
+    expect(await warehouse.replaceByQuery(commitDeployments, late, nothing)).toEqual({
+      written: 0,
+      removed: 1,
+    });
+    expect(await read()).toEqual(['a 1 uno', 'a 2 two', 'b 3 three', 'z 9 other']);
     await warehouse.close();
   });
 });

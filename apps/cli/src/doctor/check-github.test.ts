@@ -10,17 +10,29 @@ describe('checkScopes', () => {
         status: 'warning',
         found:
           '"Issues: read" is missing, so incidents cannot be read; without it these lack data: ' +
-          'change_fail_rate, deployment_rework_rate, failed_deployment_recovery_time',
+          'change_caused_incident_rate, change_fail_rate, deployment_rework_rate, failed_deployment_recovery_time, ' +
+          'incident_acknowledge_time, incident_attribution_rate, incident_resolve_time, incidents, ' +
+          'out_of_hours_incident_rate',
         next: 'Give the token "Issues: read", if you want it',
       },
     ]);
   });
 
-  it('is content where nothing is missing, and says so of what no metric needs', () => {
+  it('counts metrics where there are too many to name, and says in which parts of the catalogue', () => {
+    const missing = [{ scope: 'Pull requests: read', streams: ['pull-requests'] }];
+    const [check] = checkScopes({ missing, isPublicOnly: false });
+    expect(check?.found).toMatch(/without it \d\d metrics lack data \(dora, flow, review\)$/);
+  });
+
+  it('is content where nothing is missing', () => {
     expect(checkScopes({ missing: [], isPublicOnly: false })).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it('says what teams are for, and that private repositories are out of sight', () => {
     const missing = [{ scope: 'read:org', streams: ['teams'] }];
+    const byTeam = 'without it every figure by team is missing, and these lack data: team_attribution_rate';
     expect(checkScopes({ missing, isPublicOnly: true })).toMatchObject([
-      { status: 'warning', found: expect.stringContaining('no metric needs it yet') as string },
+      { status: 'warning', found: expect.stringContaining(byTeam) as string },
       { status: 'warning', found: expect.stringContaining('public repositories only') as string },
     ]);
   });

@@ -5,12 +5,12 @@ import {
   fetchQuota,
   type GitHubConnection,
   readCredentials,
-  streamNeeds,
 } from '@bellwether/sources';
 import { formatCount } from '../terminal/format.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 import { checkOrganisations } from './check-organisations.ts';
+import { costOf } from './cost-of-streams.ts';
 
 const NAME = 'GitHub';
 
@@ -87,16 +87,9 @@ async function checkConnection(
 export function checkScopes({ missing, isPublicOnly }: Pick<Access, 'missing' | 'isPublicOnly'>): Check[] {
   const name = 'GitHub scopes';
   const checks = missing.map(({ scope, streams }) => {
-    const metrics = new Set(
-      streamNeeds.filter(({ stream }) => streams.includes(stream)).flatMap((need) => need.metrics),
-    );
-    const cost =
-      metrics.size === 0
-        ? 'no metric needs it yet'
-        : `without it these lack data: ${[...metrics].sort().join(', ')}`;
     return warning(
       name,
-      `"${scope}" is missing, so ${streams.join(', ')} cannot be read; ${cost}`,
+      `"${scope}" is missing, so ${streams.join(', ')} cannot be read; without it ${costOf(streams)}`,
       `Give the token "${scope}", if you want it`,
     );
   });

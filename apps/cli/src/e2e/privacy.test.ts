@@ -5,6 +5,8 @@ import { Config, silentTalk } from '@bellwether/core';
 import { deriveChanged, deriveRules } from '@bellwether/derive';
 import {
   askable,
+  buildReport,
+  categories,
   drillDown,
   type MetricDefinition,
   metrics,
@@ -14,6 +16,7 @@ import {
 } from '@bellwether/metrics';
 import { migrate, openWarehouse, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDataNotes } from '../report/data-notes.ts';
 import {
   companyPeriod,
   hiddenNames,
@@ -28,13 +31,14 @@ const forbidden = [...hiddenNames, personMark];
 let folder: string;
 let warehouse: Warehouse;
 let views: string[];
+let config: Config;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bellwether-privacy-'));
   warehouse = await openWarehouse({ path: join(folder, 'data') });
   await migrate(warehouse, { views: metricViews() });
   await storeCompanyWithSmallTeam(warehouse);
-  const config = Config.parse({
+  config = Config.parse({
     privacy: { minimumGroupSize: 5 },
     ci: { prices: [{ perMinute: 0.01 }] },
   });
@@ -115,6 +119,24 @@ describe('a team of two, in a company that shows none under five', () => {
     }
     expect(leaks).toEqual([]);
   }, 300_000);
+
+  it('is named by no report, nor by what a report says of the data', async () => {
+    const report = await buildReport(warehouse, {
+      ...{
+        scope: {},
+        sections: categories,
+        grain: 'month',
+        timeZone: 'UTC',
+        benchmark: '2024',
+        bots: 'include',
+      },
+      ...{ since: () => companyPeriod.since, until: companyPeriod.until },
+    });
+    expect(report.sections.flatMap(({ metrics: shown }) => shown).length).toBeGreaterThan(30);
+    const notes = await readDataNotes(warehouse, report, deriveRules(config));
+    expect(notes.findings.join(' ')).toContain('Paths of the catalogue that match no file');
+    expect(foundIn({ report, notes })).toEqual([]);
+  }, 120_000);
 
   it('cannot be asked for by name', async () => {
     for (const metric of definitions) {

@@ -7,7 +7,8 @@ import { type SimulatedCase, simulatedCase } from '../testing/simulated-github.t
 let github: SimulatedCase;
 let folder: string;
 beforeAll(async () => {
-  github = await simulatedCase({ repositories: 4 });
+  // A history that is the same at every run, with incidents in it.
+  github = await simulatedCase({ repositories: 4, now: Date.UTC(2025, 5, 2, 12) });
   folder = await github.newFolder();
   const config = {
     github: { url: github.github.url, organisations: [github.organisation] },

@@ -4,7 +4,6 @@ import {
   collectorRuns,
   damagedTables,
   type FindingRow,
-  findings,
   truncations,
   type Warehouse,
 } from '@bellwether/warehouse';
@@ -52,13 +51,6 @@ const findingTexts: Record<FindingRow['kind'], string> = {
   'unresolved-ruling': 'Rulings on something that is no deployment that counts (bellwether override list)',
 };
 
-/** Kinds whose entity names a team, which may be too small to be shown, or nothing that a reader could look up. */
-const namelessKinds: ReadonlySet<FindingRow['kind']> = new Set([
-  'team-in-two-groups',
-  'overlapping-membership',
-  'authors-without-team',
-]);
-
 /** Collects them from the figures of a report and from what derivation and collection left behind. */
 export async function readDataNotes(
   warehouse: Warehouse,
@@ -67,7 +59,7 @@ export async function readDataNotes(
 ): Promise<DataNotes> {
   const repos = await repositoriesBehind(warehouse, report.scope);
   const ofRepos = repos === null ? undefined : { sql: 'repo IN {repos:Array(String)}', params: { repos } };
-  const found = await warehouse.readRows(findings, ['kind', 'entity', 'fix'], ofRepos);
+  const found = await readFindings(warehouse, repos);
   const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepos);
   return {
     askedAt: await readAskedAt(warehouse, repos),
@@ -83,9 +75,22 @@ export async function readDataNotes(
   };
 }
 
+/** Of the view and not of the facts: it names no team and no service that may not be shown. */
+function readFindings(
+  warehouse: Warehouse,
+  repos: readonly string[] | null,
+): Promise<Pick<FindingRow, 'kind' | 'entity' | 'fix'>[]> {
+  return warehouse.query(
+    `SELECT finding AS kind, entity, fix FROM metrics.data_findings
+     ${repos === null ? '' : 'WHERE repo IN {repos:Array(String)}'} ORDER BY kind, repo, entity`,
+    repos === null ? {} : { repos },
+  );
+}
+
 function findingNote(kind: FindingRow['kind'], rows: readonly Pick<FindingRow, 'entity' | 'fix'>[]): string {
   const [first] = rows;
-  const example = namelessKinds.has(kind) || !first?.entity ? '' : ` (such as ${first.entity})`;
+  // People without a team are a number, not a thing with a name.
+  const example = kind === 'authors-without-team' || !first?.entity ? '' : ` (such as ${first.entity})`;
   const fix = first?.fix ? `. ${first.fix}` : '';
   return `${findingTexts[kind]}: ${formatCount(rows.length)}${example}${fix}`;
 }

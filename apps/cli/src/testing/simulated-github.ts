@@ -33,11 +33,13 @@ export interface SimulatedCase extends AsyncDisposable {
 export async function simulatedCase(
   options: Partial<GitHubOptions> & {
     repositories?: number;
+    /** When the organisation's history ends. What happened in it depends on that instant, not on the seed alone. */
+    now?: number;
     otherTokens?: (login: string) => readonly FineGrainedToken[];
   } = {},
 ): Promise<SimulatedCase> {
-  const { repositories = 3, otherTokens = () => [], ...rest } = options;
-  const world = generateWorld({ seed: 3, repositories, years: 0.15, now: Date.now() });
+  const { repositories = 3, now = Date.now(), otherTokens = () => [], ...rest } = options;
+  const world = generateWorld({ seed: 3, repositories, years: 0.15, now });
   const root = await mkdtemp(join(tmpdir(), 'bellwether-github-'));
   const gitFolder = join(root, 'git');
   await writeRepositories(world, gitFolder);

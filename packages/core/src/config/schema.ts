@@ -107,6 +107,7 @@ export const Config = z.strictObject({
         .array(glob)
         .default(['hotfix/**', 'hotfix-*'])
         .describe('Branches whose merge says that the release before was broken.'),
+      hotfixLabels: z.array(glob).default(['hotfix']).describe('Labels of pull requests that say the same.'),
     })
     .prefault({}),
 });

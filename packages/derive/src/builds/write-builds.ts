@@ -3,13 +3,16 @@ import { buildFacts, type Warehouse } from '@bellwether/warehouse';
 import type { DeriveRules } from '../compute/facts.ts';
 import type { Written } from '../write-facts.ts';
 import type { OwnershipStep } from './ownership.ts';
+import { forgetDigests, readBuildDigests, readStoredDigests, storeDigests } from './build-digests.ts';
+import { type BuildSpan, buildSpans } from './build-span.ts';
 import { pricedPipelines } from './prices.ts';
 
 const query = readFileSync(new URL('../../sql/builds.sql', import.meta.url), 'utf8');
 
 /**
  * Makes the stored facts of builds equal what the domain tables give for some repositories. In the engine: a company
- * has as many builds as all else together, and what is asked of them is asked of neighbours.
+ * has as many builds as all else together, and what is asked of them is asked of neighbours. Only from where on they can
+ * differ: most builds are years old.
  *
  * @param ownership what may be shown of the repositories, from the beginning of time
  */
@@ -19,6 +22,31 @@ export async function writeBuilds(
   ownership: readonly OwnershipStep[],
   rules: DeriveRules,
 ): Promise<Written> {
+  const stored = await readStoredDigests(warehouse, repos);
+  // Read before the builds are: what comes in between is found different the next time.
+  const fresh = await readBuildDigests(warehouse, repos, ownership, rules);
+  const spans = await buildSpans(warehouse, stored, fresh);
+  const result = { written: 0, removed: 0 };
+  if (spans.length === 0) return result;
+  const touched = spans.flatMap((span) => span.repos);
+  await forgetDigests(warehouse, touched);
+  for (const span of spans) {
+    const { written, removed } = await writeSpan(warehouse, span, ownership, rules);
+    result.written += written;
+    result.removed += removed;
+  }
+  await storeDigests(warehouse, new Map([...fresh].filter(([repo]) => touched.includes(repo))));
+  return result;
+}
+
+async function writeSpan(
+  warehouse: Warehouse,
+  { since, repos }: BuildSpan,
+  allOwners: readonly OwnershipStep[],
+  rules: DeriveRules,
+): Promise<Written> {
+  const isHere = new Set(repos);
+  const ownership = allOwners.filter(({ repo }) => isHere.has(repo));
   const pairs =
     rules.ci.prices.length === 0
       ? []
@@ -29,6 +57,7 @@ export async function writeBuilds(
   const prices = pricedPipelines(pairs, rules.ci);
   const params = {
     repos,
+    since,
     owner_repos: ownership.map(({ repo }) => repo),
     owner_since: ownership.map(({ since }) => since),
     owner_services: ownership.map(({ service }) => service),
@@ -38,7 +67,11 @@ export async function writeBuilds(
     price_pipelines: prices.map(({ pipeline }) => pipeline),
     price_minutes: prices.map(({ perMinute }) => perMinute),
   };
-  return warehouse.replaceByQuery(buildFacts, { repo: repos }, { sql: query, params });
+  return warehouse.replaceByQuery(
+    buildFacts,
+    { repo: repos, created_at: { from: since } },
+    { sql: query, params },
+  );
 }
 
 /** How many builds each repository has, about. */

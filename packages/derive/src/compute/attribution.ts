@@ -7,6 +7,8 @@ export interface Attribution {
   how: ChangeDeploymentRow['attribution'];
   /** The services that the change belongs to; for `first-deployment` those among which the first release decides. */
   services: ReadonlySet<string>;
+  /** Whose it is whether released or not, in order of names; null where it may be any of several. */
+  belongsTo: readonly string[] | null;
 }
 
 /**
@@ -30,16 +32,32 @@ export function attributor(
     .map(({ service, path_globs }) => ({ service, matches: pathMatcher(path_globs) }));
   const claimed = new Set(globbed.map(({ service }) => service));
   const unclaimed = new Set([...released].filter((service) => !claimed.has(service)));
+  const names = catalogue.map(({ service }) => service);
+  const anyone = soleOwner(released, names);
+  const noGlobOwner = soleOwner(
+    unclaimed,
+    names.filter((service) => !claimed.has(service)),
+  );
   return ({ paths, isPathListCut }) => {
     const owners = globbed
       .filter(({ matches }) => paths?.some((path) => matches(path)) === true)
-      .map(({ service }) => service);
+      .map(({ service }) => service)
+      .sort();
     if (paths === null || (isPathListCut && owners.length === 0)) {
-      return { how: released.size < 2 ? 'only-service' : 'first-deployment', services: released };
+      const how = released.size < 2 ? 'only-service' : 'first-deployment';
+      return { how, services: released, belongsTo: anyone };
     }
     if (owners.length > 0) {
-      return { how: 'paths', services: new Set(owners.filter((name) => released.has(name))) };
+      const services = new Set(owners.filter((name) => released.has(name)));
+      return { how: 'paths', services, belongsTo: owners };
     }
-    return { how: unclaimed.size < 2 ? 'only-service' : 'first-deployment', services: unclaimed };
+    const how = unclaimed.size < 2 ? 'only-service' : 'first-deployment';
+    return { how, services: unclaimed, belongsTo: noGlobOwner };
   };
+}
+
+/** The one service with releases; where there is none, the one of the catalogue. */
+function soleOwner(released: ReadonlySet<string>, known: readonly string[]): readonly string[] | null {
+  const candidates = released.size > 0 ? [...released] : known;
+  return candidates.length < 2 ? candidates : null;
 }

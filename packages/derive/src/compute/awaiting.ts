@@ -1,7 +1,7 @@
 import type { ChangeDeployment } from './change-deployments.ts';
 import type { Change } from './change.ts';
 import type { ReleaseLine } from './release-line.ts';
-import type { ServiceOwners } from './service-owners.ts';
+import { type ServiceOwners, UNATTRIBUTED } from './service-owners.ts';
 
 /**
  * Writes into each change when it first reached production, or why that cannot be said: what the baseline carried was
@@ -19,7 +19,10 @@ export function recordFirstDeployments(
     if (!row.is_primary) continue;
     change.row.deployed_at = row.deployed_at;
     change.row.deployment_id = row.deployment_id;
-    change.row.service = owners.shownService(row.service, row.deployed_at);
+    change.row.service =
+      row.attribution === 'first-deployment'
+        ? UNATTRIBUTED
+        : owners.shownService(row.service, row.deployed_at);
     change.row.environment = row.environment;
     change.row.awaiting_gap = row.is_baseline ? 'baseline' : '';
   }

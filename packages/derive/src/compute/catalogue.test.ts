@@ -99,9 +99,73 @@ describe('rows that stand for a change', () => {
     const hidden = factsOf({ commits: withPaths, deployments, services: catalogue, directory });
     const primary = hidden.changeDeployments.filter((row) => row.is_service_primary && !row.is_baseline);
     expect(primary.map(({ deployment_id }) => deployment_id)).toEqual(['app-eu']);
-    expect(hidden.changeDeployments.every(({ is_service_withheld }) => is_service_withheld)).toBe(true);
+    const byPaths = hidden.changeDeployments.filter(({ attribution }) => attribution === 'paths');
+    expect(byPaths.every(({ is_service_withheld }) => is_service_withheld)).toBe(true);
     expect(hidden.outcomes.every((row) => row.is_service_withheld && row.team === '(withheld)')).toBe(true);
     expect(hidden.changes[1]?.service).toBe('(withheld)');
+    expect(hidden.changes[1]?.services).toEqual(['(withheld)']);
+  });
+
+  it('are one in all for a change of which nobody knows the service, also where each environment has its own', () => {
+    const deployments = [
+      to('app-eu-0', 'root', start, 'eu', 'app'),
+      to('web-us-0', 'root', start, 'us', 'web'),
+      to('app-eu', 'm', start + 2 * day, 'eu', 'app'),
+      to('web-us', 'm', start + 3 * day, 'us', 'web'),
+    ];
+    const services = ['app', 'web'].map((service) => ({ service, path_globs: [], owner_team: 'red' }));
+    // The owner is too small to be shown, which must not hide that the service is not known.
+    const memberships = [{ team: 'red', person_key: 'ann', valid_from: 0, valid_to: null }];
+    const directory = teamDirectory({ memberships, teams: [] }, { timeZone: 'UTC', minimumGroupSize: 5 });
+    const { changes, changeDeployments } = factsOf({ deployments, services, directory });
+    const rows = changeDeployments.filter((row) => !row.is_baseline);
+    expect(
+      rows.map((row) => [row.deployment_id, row.is_service_primary, row.is_environment_primary]).sort(),
+    ).toEqual([
+      ['app-eu', true, true],
+      ['web-us', false, true],
+    ]);
+    expect(rows.map((row) => [row.attribution, row.is_service_withheld])).toEqual([
+      ['first-deployment', false],
+      ['first-deployment', false],
+    ]);
+    expect(changes[1]).toMatchObject({ service: '(unattributed)', services: ['(unattributed)'] });
+  });
+});
+
+describe('the services of a change', () => {
+  const services = [
+    { service: 'app', path_globs: ['a/**'], owner_team: '' },
+    { service: 'docs', path_globs: ['d/**'], owner_team: '' },
+    { service: 'web', path_globs: [], owner_team: '' },
+  ];
+  const of = (paths: string[] | null, input: Partial<DomainSnapshot> = {}): readonly string[] | undefined => {
+    const touching = paths === null ? {} : { has_paths: true, paths };
+    const commits = [
+      commit({ name: 'root' }),
+      commit({ name: 'm', parents: ['root'], at: start + day, ...touching }),
+    ];
+    return factsOf({ commits, services, ...input }).changes[1]?.services;
+  };
+
+  it('are those whose globs hold its files, released or not', () => {
+    expect(of(['d/x', 'a/y'])).toEqual(['app', 'docs']);
+    expect(of(['d/x'], { deployments: [] })).toEqual(['docs']);
+  });
+
+  it('are the one without globs where no glob holds them', () => {
+    expect(of(['README.md'])).toEqual(['web']);
+    expect(of(['README.md'], { services: services.slice(0, 2) })).toEqual([]);
+  });
+
+  it('cannot be told where it may be any of several', () => {
+    const both = [release('v1', 'root', start), release('w1', 'root', start, { service: 'web' })];
+    expect(of(null, { deployments: both })).toEqual(['(unattributed)']);
+    // Nothing was released: it may be any of the catalogue.
+    expect(of(null, { deployments: [] })).toEqual(['(unattributed)']);
+    // Only `app` was.
+    expect(of(null)).toEqual(['app']);
+    expect(of(null, { deployments: [], services: [] })).toEqual([]);
   });
 });
 

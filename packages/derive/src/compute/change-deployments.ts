@@ -1,7 +1,7 @@
 import type { ChangeDeploymentRow } from '@bellwether/warehouse';
 import type { Attribution } from './attribution.ts';
 import type { Change } from './change.ts';
-import type { ServiceOwners } from './service-owners.ts';
+import { type ServiceOwners, UNATTRIBUTED } from './service-owners.ts';
 import { inOrder, type Release, type ReleaseLine } from './release-line.ts';
 
 /** A row, and where in which line it stands. */
@@ -35,8 +35,11 @@ export function computeChangeDeployments(
       .filter(({ position }) => position !== -1);
     const counted = how === 'first-deployment' ? firstPerEnvironment(carried) : carried;
     const production = counted.filter(({ line }) => line.environmentKind === 'production');
-    const shownAs = (candidate: Candidate): string =>
+    const ownName = (candidate: Candidate): string =>
       owners.shownService(candidate.line.service, releaseOf(candidate).finished_at);
+    // Whose change it is nobody knows, so that the services of two environments are one name, and count once.
+    const isAttributed = how !== 'first-deployment';
+    const shownAs = isAttributed ? ownName : () => UNATTRIBUTED;
     const primary = earliest(production);
     const ofService = firstPer(production, shownAs);
     const ofEnvironment = firstPer(production, ({ line }) => line.environment);
@@ -45,7 +48,7 @@ export function computeChangeDeployments(
       ...candidate,
       row: {
         ...toRow(change, candidate, how),
-        is_service_withheld: shownAs(candidate) !== candidate.line.service,
+        is_service_withheld: isAttributed && ownName(candidate) !== candidate.line.service,
         is_primary: candidate === primary,
         is_service_primary: ofService.has(candidate),
         is_environment_primary: ofEnvironment.has(candidate),

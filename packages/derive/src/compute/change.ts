@@ -105,6 +105,7 @@ function ofGit(
       title: mergeCommit.subject,
       merge_sha: mergeCommit.sha,
       commit_shas: own.map((index) => at(commits, index).sha).sort(),
+      services: [],
       team: '',
       team_group: '',
       is_bot: content.every((index) => at(commits, index).author_is_bot),
@@ -133,7 +134,10 @@ function ofPullRequest(
   const rebased = own.length > 1 && at(history.commits, merge).parents.length < 2;
   const content = rebased ? own : change.content;
   const ownCommits = ownCommitsOf(pullRequest, merge, history);
-  const began = earliest(ownCommits.map(({ authoredAt }) => authoredAt));
+  const merged = merged_at ?? shown.merged_at;
+  const authored = earliest(ownCommits.map(({ authoredAt }) => authoredAt));
+  // Work that begins after its merge was dated by a wrong clock: when it began is not known.
+  const began = authored !== null && merged !== null && authored > merged ? null : authored;
   return {
     ...change,
     content,
@@ -149,7 +153,7 @@ function ofPullRequest(
       commit_shas: [...new Set([...shown.commit_shas, ...ownCommits.map(({ sha }) => sha)])].sort(),
       first_authored_at:
         began === null ? shown.first_authored_at : earliest([began, shown.first_authored_at]),
-      merged_at: merged_at ?? shown.merged_at,
+      merged_at: merged,
       starts_at: began === null ? shown.starts_at : 'first_commit',
     },
   };

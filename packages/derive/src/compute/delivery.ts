@@ -2,6 +2,7 @@ import type { DomainDeployment, DomainSnapshot } from '../domain-snapshot.ts';
 import { attributor } from './attribution.ts';
 import { recordFirstDeployments } from './awaiting.ts';
 import { type ChangeDeployment, computeChangeDeployments } from './change-deployments.ts';
+import { recordServices } from './change-services.ts';
 import { type AuthorCounts, assignTeams } from './change-teams.ts';
 import { type Change, computeChanges } from './change.ts';
 import { findCherryPicks } from './cherry-picks.ts';
@@ -46,6 +47,7 @@ export function computeDelivery(snapshot: DomainSnapshot, rules: DeriveRules): D
   const owners = serviceOwners(services, directory);
   const attribute = attributor(released, services);
   const authors = assignTeams(changes, directory, (change) => attribute(change).services, owners);
+  recordServices(changes, attribute, owners);
   const changeDeployments = computeChangeDeployments(changes, lines, attribute, picks, owners);
   recordFirstDeployments(changes, changeDeployments, lines, owners);
   return { history, counted, chosen, lines, released, owners, changes, reverts, changeDeployments, authors };

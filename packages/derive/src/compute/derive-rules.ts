@@ -3,6 +3,7 @@ import type { Config } from '@bellwether/core';
 /** The settings that decide facts; a change of them makes every repository's facts stale. */
 export interface DeriveRules {
   hotfixBranches: readonly string[];
+  hotfixLabels: readonly string[];
   integrationBranches: readonly string[];
   /** What announces a release, the most trusted first. */
   signals: Config['deployments']['signals'];
@@ -40,6 +41,7 @@ export function deriveRules({
 >): DeriveRules {
   return {
     hotfixBranches: failures.hotfixBranches,
+    hotfixLabels: failures.hotfixLabels,
     integrationBranches: git.integrationBranches,
     signals: deployments.signals,
     incidentWindowHours: incidents.windowHours,

@@ -73,6 +73,7 @@ export function computeFacts(
     ...delivery,
     repo,
     hotfixBranches: rules.hotfixBranches,
+    hotfixLabels: rules.hotfixLabels,
     testimony,
     hasIncidentSource: snapshot.hasIncidentSource,
   });

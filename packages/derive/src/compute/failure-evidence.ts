@@ -11,6 +11,7 @@ export interface EvidenceInput {
   changeDeployments: readonly ChangeDeployment[];
   reverts: ResolvedReverts;
   hotfixBranches: readonly string[];
+  hotfixLabels: readonly string[];
   /** Whatever the line carries is its own: there is no other service it could belong to. */
   isOnlyService: boolean;
 }
@@ -32,17 +33,21 @@ export function revertPairs({ changeDeployments, reverts, isOnlyService }: Evide
 }
 
 /**
- * The releases that first carried a hotfix: a change from such a branch, or a branch that was merged without a pull
- * request, as git-flow does. What the fix itself brought decides, not its merge back into the default branch.
+ * The releases that first carried a hotfix: a change from such a branch or with such a label, or a branch that was
+ * merged without a pull request, as git-flow does. What the fix itself brought decides, not its merge back into the default branch.
  *
  * @returns positions in the line
  */
 export function hotfixReleases(line: ReleaseLine, input: EvidenceInput): ReadonlySet<number> {
   const matches = nameMatcher(input.hotfixBranches);
   const isHotfix = (branch: string | null): boolean => branch !== null && matches(branch);
+  const isLabel = nameMatcher(input.hotfixLabels);
   const positions = new Set(
     input.changeDeployments
-      .filter(({ change, row }) => !row.is_baseline && isHotfix(change.row.head_branch))
+      .filter(({ row }) => !row.is_baseline)
+      .filter(
+        ({ change }) => isHotfix(change.row.head_branch) || change.pullRequest?.labels.some(isLabel) === true,
+      )
       .map(({ position }) => position),
   );
   if (!input.isOnlyService) return positions;

@@ -1,4 +1,5 @@
 import type { DeploymentOutcomeRow, FindingRow, IncidentFactRow } from '@bellwether/warehouse';
+import { type BackwardBuilds, ofBuilds } from '../builds/build-findings.ts';
 import type { DomainDeployment, DomainPullRequest } from '../domain-snapshot.ts';
 import { type CatalogueFindingInput, ofCatalogue } from './catalogue-findings.ts';
 import type { ChangeDeployment } from './change-deployments.ts';
@@ -23,7 +24,7 @@ export interface FindingInput extends CatalogueFindingInput {
   outcomes: readonly DeploymentOutcomeRow[];
   incidents: readonly IncidentFactRow[];
   /** Builds whose times run backwards, by pipeline. */
-  backwardBuilds: readonly { pipeline: string; count: number }[];
+  backwardBuilds: readonly BackwardBuilds[];
   /** Merged into the default branch, by their record. */
   pullRequests: readonly DomainPullRequest[];
 }
@@ -39,7 +40,7 @@ export function computeFindings(input: FindingInput): FindingRow[] {
     ...ofSignals(input),
     ...ofIncidents(input),
     ...ofIncidentDates(input),
-    ...ofBuilds(input),
+    ...ofBuilds(input.backwardBuilds),
     ...ofCatalogue(input),
   ];
   return found.map((finding) => ({ repo: input.repo, ...finding }));
@@ -178,12 +179,6 @@ function ofIncidentDates({ incidents, lines }: FindingInput): Finding[] {
       );
       return [...(resolve_gap === 'negative' ? [backwards] : []), ...(isTooEarly ? [early] : [])];
     });
-}
-
-function ofBuilds({ backwardBuilds }: FindingInput): Finding[] {
-  return backwardBuilds.map(({ pipeline, count }) =>
-    finding('negative-build-time', pipeline, `${String(count)} attempts began or ended before they could`),
-  );
 }
 
 function ofIncidents({ testimony }: FindingInput): Finding[] {

@@ -56,14 +56,20 @@ describe('knowledge of a path', () => {
       [Date.UTC(2024, 3, 1), 12, 2, 0.5],
       [Date.UTC(2024, 6, 1), 12, 2, 0.5],
       [Date.UTC(2024, 9, 1), 12, 2, 0.5],
-      // Q1 of the next year no longer has Ann's, and one person alone is no figure of a team.
+      // Q1 of the next year no longer has Ann's: Bob 6 and 6.
+      [Date.UTC(2025, 0, 1), 12, 1, 1],
     ]);
   });
 
-  it('leaves bots, few changes and lone people out', () => {
+  it('leaves bots and few changes out', () => {
     const bots = times(20, 'bot', feb).map((each) => ({ ...each, isBot: true }));
     expect(knowledge([...bots, ...times(5, 'ann', feb), ...times(4, 'bob', feb)])).toEqual([]);
-    expect(knowledge(times(20, 'ann', feb))).toEqual([]);
+  });
+
+  it('tells of a path that one person alone knows, and not who', () => {
+    const [row] = knowledge(times(10, 'ann', feb));
+    expect(row).toMatchObject({ change_count: 10, contributor_count: 1, bus_factor: 1, top_share: 1 });
+    expect(JSON.stringify(row)).not.toContain('ann');
   });
 
   it('belongs to the service whose globs hold the path', () => {

@@ -20,8 +20,6 @@ export interface KnowledgeInput {
 
 /** Over fewer changes a share says nothing. */
 const FEWEST_CHANGES = 10;
-/** A path that one person alone worked on would be a figure of that person. */
-const FEWEST_PEOPLE = 2;
 /** A year, in quarters. */
 const WINDOW = 4;
 
@@ -29,7 +27,8 @@ const WINDOW = 4;
 const ROOT = '/';
 
 /**
- * How many people know each directory: for every quarter over the year before its end. Changes by bots, without an
+ * How many people know each directory: for every quarter over the year before its end. One that a single person worked
+ * on is what one looks for, so it is a row like others; a number of people names nobody. Changes by bots, without an
  * author or without known files count nowhere.
  */
 export function computePathKnowledge(input: KnowledgeInput): PathKnowledgeRow[] {
@@ -41,7 +40,7 @@ export function computePathKnowledge(input: KnowledgeInput): PathKnowledgeRow[] 
     for (let quarter = Math.min(...quarters.keys()); quarter <= last; quarter += 1) {
       const people = sumOver(quarters, quarter);
       const knowledge = concentration([...people.values()]);
-      if (knowledge.change_count < FEWEST_CHANGES || people.size < FEWEST_PEOPLE) continue;
+      if (knowledge.change_count < FEWEST_CHANGES) continue;
       const start = quarterStart(quarter, input.timeZone);
       rows.push({ repo: input.repo, path, quarter_start: start, ...place(start), ...knowledge });
     }

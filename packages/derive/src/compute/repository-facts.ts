@@ -43,10 +43,13 @@ export function owningTeam({
   return catchAllOwner(standards.codeOwners);
 }
 
+/** Patterns of CODEOWNERS that match every file. */
+export const CATCH_ALL: readonly string[] = ['*', '**', '/**', '/'];
+
 /** The last rule that matches everything wins; a rule with several owners names no one team. */
 function catchAllOwner(rules: readonly DomainCodeOwner[]): string {
   const last = rules
-    .filter(({ pattern }) => ['*', '**', '/**', '/'].includes(pattern))
+    .filter(({ pattern }) => CATCH_ALL.includes(pattern))
     .reduce<DomainCodeOwner | undefined>(
       (best, rule) => (best === undefined || rule.line > best.line ? rule : best),
       undefined,

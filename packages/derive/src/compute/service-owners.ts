@@ -3,6 +3,9 @@ import type { DomainService } from '../domain-snapshot.ts';
 import type { TeamDirectory } from '../team-directory.ts';
 import { WITHHELD } from '../team-labels.ts';
 
+/** Stands for the services of what may belong to any of several. */
+export const UNATTRIBUTED = '(unattributed)';
+
 /** A row's service and team as they may be shown. */
 export interface OwnerLabel {
   team: string;

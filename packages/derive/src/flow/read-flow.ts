@@ -37,6 +37,7 @@ const pullRequestColumns = [
   'file_paths',
   'file_additions',
   'file_deletions',
+  'labels',
   'reverts_number',
 ] as const;
 

@@ -101,6 +101,7 @@ export function pullRequest({ number, merge, commits = {}, ...rest }: PullReques
     commit_shas: Object.keys(commits).map(sha),
     commit_authored_at: Object.values(commits),
     file_paths: [],
+    labels: [],
     reverts_number: null,
     ...rest,
   };

@@ -41,8 +41,8 @@ const rate = sample('rate', {
 const catalogue = [review, lead, size, standing, rate];
 
 it.each([
-  [review, '1bd', { atMost: 8 * 3_600, clock: 'business' }],
-  [review, '0.5bd', { atMost: 4 * 3_600, clock: 'business' }],
+  [review, '1bd', { atMost: 8 * 3_600, clock: 'business', overdueAfter: 7 * 86_400 + 3_600 }],
+  [review, '0.5bd', { atMost: 4 * 3_600, clock: 'business', overdueAfter: 7 * 86_400 + 3_600 }],
   [review, '4h', { atMost: 4 * 3_600, clock: 'wall' }],
   [lead, '30m', { atMost: 1_800, clock: 'wall' }],
   [lead, '1w', { atMost: 604_800, clock: 'wall' }],

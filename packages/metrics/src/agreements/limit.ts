@@ -1,6 +1,7 @@
 import { type Config, usageError } from '@bellwether/core';
 import { aggregateKind } from '../query/kept.ts';
 import type { MetricDefinition } from '../metric.ts';
+import { surelyOver } from './surely-over.ts';
 
 /** What a row has to keep, ready for a question. */
 export interface Limit {
@@ -8,6 +9,8 @@ export interface Limit {
   readonly atMost: number;
   /** `business`: the clock that stands still outside of business hours. */
   readonly clock: 'wall' | 'business';
+  /** Seconds of the wall clock after which what still waits has surely broken it. */
+  readonly overdueAfter?: number;
 }
 
 const secondsOf = { m: 60, h: 3_600, d: 86_400, w: 7 * 86_400 } as const;
@@ -47,7 +50,9 @@ export function parseLimit(
       'Write a duration of the wall clock, such as 1d or 2w.',
     );
   }
-  return { atMost: duration.count * businessDaySeconds(businessHours), clock: 'business' };
+  const daySeconds = businessDaySeconds(businessHours);
+  const atMost = duration.count * daySeconds;
+  return { atMost, clock: 'business', overdueAfter: surelyOver(atMost, daySeconds, businessHours) };
 }
 
 /** Seconds of a duration by the wall clock; null for anything else. */

@@ -1,7 +1,13 @@
 import { Config } from '@bellwether/core';
-import { changeDeployments, deploymentOutcomes, type Warehouse } from '@bellwether/warehouse';
+import {
+  changeDeployments,
+  deploymentOutcomes,
+  type Warehouse,
+  pullRequestFacts,
+} from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at, changeDeployment, DAY, HOUR, outcome } from '../../test/rows.ts';
+import { pullRequest } from '../../test/rows/pull-requests.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
 import { measureAgreements, type MeasureRequest, measureTargets } from './measure.ts';
 import { resolveAgreements, resolveTargets } from './resolve.ts';
@@ -67,6 +73,16 @@ describe('an agreement', () => {
       ['acme/search', 0.5, 2, 'too-few'],
       ['acme/web', 1, 5, 'kept'],
     ]);
+  });
+
+  it('in business days is broken by what has lain for weeks, and not yet by what lies since yesterday', async () => {
+    const waiting = { team: 'acme/web', first_review_gap: 'not-yet-reviewed' } as const;
+    await warehouse.insert(pullRequestFacts, [
+      pullRequest({ number: 1, repo: 'acme/shop', ready_at: at('2024-03-05'), ...waiting }),
+      pullRequest({ number: 2, repo: 'acme/shop', ready_at: at('2024-03-31'), ...waiting }),
+    ]);
+    const [soon] = await agreed({ metric: 'time_to_first_review', atMost: '1bd' });
+    expect(soon?.measurements[0]).toMatchObject({ value: 0, figure: { n: 1, total: 2 }, verdict: 'too-few' });
   });
 
   it('is about those who agreed, by any of their names', async () => {

@@ -60,8 +60,8 @@ export async function measureAgreements(
   request: MeasureRequest,
 ): Promise<MeasuredAgreement[]> {
   const measured: MeasuredAgreement[] = [];
-  for (const { name, metric, limit, atMost, clock, target, teams } of agreements) {
-    const question = { clock, keeps: { atMost } };
+  for (const { name, metric, limit, atMost, overdueAfter, clock, target, teams } of agreements) {
+    const question = { clock, keeps: { atMost, overdueAfter } };
     const figures = await ask(warehouse, metric, question, teams, request);
     if (figures === null) continue;
     measured.push({

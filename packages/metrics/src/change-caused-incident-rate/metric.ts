@@ -1,5 +1,6 @@
 import { defineMetric } from '../metric.ts';
-import { oncePerIncident } from '../once-per-incident.ts';
+import { incidentWords, oncePerIncident } from '../wording/incidents.ts';
+import { deploymentStreams } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'change_caused_incident_rate',
@@ -10,7 +11,7 @@ export const metric = defineMetric({
     'Bellwether’s own. It is the change fail rate seen from the other side: incidents are counted, not deployments.',
   unit: 'ratio',
   direction: 'lower-is-better',
-  grain: 'one incident and repository that it is about',
+  grain: incidentWords.grain,
   at: 'when the incident was opened',
   aggregate: {
     kind: 'ratio',
@@ -18,7 +19,7 @@ export const metric = defineMetric({
     denominator: 'incidents that could be judged',
   },
   countsOnce: oncePerIncident,
-  dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'severity'],
+  dimensions: incidentWords.dimensions,
   gaps: {
     'no-deployment-known':
       'no deployment of the service is known from before it, so nothing could be found to blame',
@@ -39,10 +40,7 @@ export const metric = defineMetric({
   ],
   coverage: 'of the incidents of the period: those of which it can be told',
   drillDown: ['incident_id', 'home_repo', 'deployment_id'],
-  requires: [
-    'github.incidents | import.incidents',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [...incidentWords.requires, deploymentStreams],
   howItMisleads: [
     'Most verdicts rest on closeness in time: `basis` tells how many. A change that does harm after the window looks ' +
       'innocent, and one that was merely there looks guilty.',

@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { commitStreams, deploymentStreams, failedAttempts } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'change_fail_rate',
@@ -29,12 +30,7 @@ export const metric = defineMetric({
       why: 'unknown is not zero',
       howToSee: "metrics.change_fail_rate, where gap = 'no-failure-evidence'",
     },
-    {
-      what: 'attempts that never reached production',
-      why: 'users saw nothing; that is the deployment success rate',
-      howToSee:
-        "the metric deployment_success_rate, and facts.deployment_attempts, where result != 'success'",
-    },
+    failedAttempts,
     {
       what: 'failures whose original and revert lie in the same deployment',
       why: 'the broken state was never deployed',
@@ -43,10 +39,7 @@ export const metric = defineMetric({
   ],
   coverage: 'of the production deployments of the period: those for which a failure could have been seen',
   drillDown: ['deployment_id', 'ref', 'evidence', 'confidence', 'incident_id'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'From reverts and rollbacks alone it is a floor: most failures are mended forward. No DORA band applies.',
     'A revert is taken as a failure, and some reverts only change a plan: `bellwether override` rules on single cases.',

@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { baselineGap, commitStreams, deploymentStreams } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'change_lead_time',
@@ -25,8 +26,7 @@ export const metric = defineMetric({
   },
   dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'is_bot', 'kind', 'starts_at'],
   gaps: {
-    baseline:
-      'first carried by the first known deployment of the service, so when it was really deployed is not known',
+    baseline: baselineGap,
     'unknown-start': 'no date of the work can be believed',
     negative: 'the work is dated after its deployment',
   },
@@ -56,10 +56,7 @@ export const metric = defineMetric({
   ],
   coverage: 'of the changes that reached production in the period: those whose lead time is known',
   drillDown: ['change_id', 'deployment_id', 'merged_at'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'With squash merges, and without the pull requests that `collect --source github` reads, the clock starts at the ' +
       'merge: days of work and review are missing, the figure is "merge to release" and no DORA band applies.',

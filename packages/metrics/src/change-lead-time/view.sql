@@ -1,7 +1,8 @@
 -- change_lead_time: one row per change and production service that it reached.
 -- value: seconds from the start of the work (see starts_at) to the deployment, null with its reason.
 -- A change that several services released has a row for each; is_primary marks the one that counts when services are
--- not told apart. Where nobody knows whose a change is, it belongs to '(unattributed)' and to no service. Bots are rows too: callers leave them out, so that they can be looked at apart.
+-- not told apart. Where nobody knows whose a change is, it belongs to '(unattributed)' and to no service. Bots are rows
+-- too: callers leave them out, so that they can be looked at apart.
 SELECT
   deployed_at AS at,
   repo,

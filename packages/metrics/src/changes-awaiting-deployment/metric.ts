@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { changeBasis, commitStreams, deploymentStreams } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'changes_awaiting_deployment',
@@ -21,10 +22,7 @@ export const metric = defineMetric({
     'never-deployed':
       'no production deployment of the repository is known, so nothing says that it waits for one',
   },
-  basis: {
-    pull_request: 'a merged pull request is one change',
-    commit: 'a commit on the default branch is one change',
-  },
+  basis: changeBasis,
   exclusions: [
     {
       what: 'changes by bots',
@@ -45,10 +43,7 @@ export const metric = defineMetric({
   coverage:
     'of the changes that no known deployment had carried at that instant: those that are known to wait',
   drillDown: ['change_id', 'deployment_id'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'A change to a file that is never deployed, documentation for instance, waits for ever.',
     'In a monorepo a change counts as deployed with the first service that carries it.',

@@ -1,3 +1,5 @@
+import { SIGNIFICANCE } from './verdict.ts';
+
 /** A series was at one level before, and at another from here on. */
 export interface ChangePoint {
   /** The first value of the new level. */
@@ -9,9 +11,7 @@ export interface ChangePoint {
 }
 
 /** On either side of a change: shorter than that, and it may as well be a few odd weeks. */
-export const MINIMUM_SIDE = 8;
-
-const SIGNIFICANCE = 0.01;
+const MINIMUM_SIDE = 8;
 
 /**
  * Where the level of a series changed, by Pettitt's test (Pettitt, A non-parametric approach to the change-point

@@ -98,7 +98,8 @@ function judged(
   return { ...none, pValue, test, verdict: verdictOf({ direction }, { difference, relative, pValue }) };
 }
 
-function isTested(kind: AggregateKind): boolean {
+/** Whether figures of a kind can be held against each other by a test. */
+export function isTested(kind: AggregateKind): boolean {
   return kind === 'distribution' || kind === 'ratio' || kind === 'count';
 }
 

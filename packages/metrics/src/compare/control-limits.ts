@@ -14,7 +14,7 @@ export interface ControlLimits {
 }
 
 /** With fewer values the limits jump with each new one. */
-export const MINIMUM_POINTS = 10;
+const MINIMUM_POINTS = 10;
 
 const TO_LIMIT = 2.66;
 const TO_LARGEST_STEP = 3.268;

@@ -1,6 +1,6 @@
 import { defineMetric } from '../metric.ts';
+import { baselineGap, commitStreams, deploymentStreams } from '../wording/deployments.ts';
 import {
-  baselineGap,
   botPullRequests,
   negativeGap,
   notYetDeployed,
@@ -40,7 +40,7 @@ export const metric = defineMetric({
   ],
   coverage: 'of the pull requests that reached production in the period: those whose cycle time is known',
   drillDown: ['change_id', 'deployment_id', 'merged_at'],
-  requires: ['github.pull-requests', 'github.commits', 'github.deployments'],
+  requires: ['github.pull-requests', commitStreams, deploymentStreams],
   howItMisleads: [
     'It differs from the change lead time where a change reaches several services: here it counts once, with the first of them.',
     'Releasing rarely makes it long, however quick the work: look at its stages.',

@@ -18,4 +18,5 @@ SELECT
     '', found.entity) AS entity,
   found.fix AS fix
 FROM (SELECT * FROM facts.findings FINAL) AS found
-LEFT JOIN (SELECT repo, services, team, team_group FROM facts.repositories FINAL) AS repositories ON repositories.repo = found.repo
+LEFT JOIN (SELECT repo, services, team, team_group FROM facts.repositories FINAL) AS repositories
+  ON repositories.repo = found.repo

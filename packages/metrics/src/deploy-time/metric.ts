@@ -1,6 +1,6 @@
 import { defineMetric } from '../metric.ts';
+import { baselineGap, commitStreams, deploymentStreams } from '../wording/deployments.ts';
 import {
-  baselineGap,
   botPullRequests,
   negativeGap,
   notYetDeployed,
@@ -33,7 +33,7 @@ export const metric = defineMetric({
   coverage:
     'of the pull requests that reached production in the period: those whose deployment is known to be their first',
   drillDown: ['change_id', 'deployment_id', 'merged_at'],
-  requires: ['github.pull-requests', 'github.commits', 'github.deployments'],
+  requires: ['github.pull-requests', commitStreams, deploymentStreams],
   howItMisleads: [
     'A team that stops releasing keeps a fine deploy time until the day it releases: read it beside changes_awaiting_deployment.',
     'A change to a file that is never deployed by itself, documentation for instance, waits for the next release.',

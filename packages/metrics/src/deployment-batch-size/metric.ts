@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { commitStreams, deploymentStreams, signalBasis } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'deployment_batch_size',
@@ -16,13 +17,7 @@ export const metric = defineMetric({
   gaps: {
     baseline: 'the first known deployment of the service: what it was the first to carry is not known',
   },
-  basis: {
-    deployment: 'a deployment that the platform recorded',
-    workflow_run: 'a run of the deploying workflow',
-    release: 'a published release',
-    tag: 'a tag stands in for a deployment',
-    imported: 'a deployment that another system reported',
-  },
+  basis: signalBasis,
   exclusions: [
     {
       what: 'the first known deployment of a service: counted, without a value',
@@ -32,10 +27,7 @@ export const metric = defineMetric({
   ],
   coverage: 'of the production deployments of the period: those of which it is known what they brought',
   drillDown: ['deployment_id', 'ref'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'Changes by bots are in it: a day of dependency updates looks like a large batch.',
     'In a monorepo without path globs the first service that is released takes all changes, and the others none.',

@@ -1,4 +1,11 @@
 import { defineMetric } from '../metric.ts';
+import {
+  commitStreams,
+  deploymentStreams,
+  failedAttempts,
+  signalBasis,
+  undatedDeployments,
+} from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'deployment_frequency',
@@ -15,42 +22,24 @@ export const metric = defineMetric({
   aggregate: { kind: 'count' },
   dimensions: ['repo', 'service', 'team', 'team_group', 'environment'],
   gaps: {},
-  basis: {
-    deployment: 'a deployment that the platform recorded',
-    workflow_run: 'a run of the deploying workflow',
-    release: 'a published release',
-    tag: 'a tag stands in for a deployment',
-    imported: 'a deployment that another system reported',
-  },
+  basis: signalBasis,
   exclusions: [
     {
       what: 'deployments to other environments, pre-releases among them',
       why: 'DORA asks about production',
       howToSee: "facts.deployment_outcomes, where environment_kind != 'production'",
     },
-    {
-      what: 'attempts that failed before they reached production',
-      why: 'nothing changed for users; they belong to the deployment success rate',
-      howToSee:
-        "the metric deployment_success_rate, and facts.deployment_attempts, where result != 'success'",
-    },
+    failedAttempts,
     {
       what: 'other announcements of a release that is counted already',
       why: 'a release with a tag and a deployment happened once',
       howToSee: 'domain.deployments, those whose deployment_id is not in facts.deployment_outcomes',
     },
-    {
-      what: 'deployments without a date that can be believed',
-      why: 'they belong to no period',
-      howToSee: "facts.findings, where kind = 'unrealistic-deployment-date'",
-    },
+    undatedDeployments,
   ],
   coverage: 'always whole: each counted deployment is one row with a value',
   drillDown: ['deployment_id', 'ref', 'sha'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'Where tags stand in for deployments it counts releases. A service that deploys without tagging looks idle.',
     'Where deployments were first recorded after years of tags, the figure changes its meaning that day: `basis` shows ' +

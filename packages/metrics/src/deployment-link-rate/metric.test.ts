@@ -4,7 +4,7 @@ import { describeAgreement } from '../../test/agreement.ts';
 import { twoWeeks } from '../../test/ask.ts';
 import { at, change, changeDeployment } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
-import { isProduction, pick } from '../../test/world.ts';
+import { belonging, isProduction, pick } from '../../test/world.ts';
 import { runQuery } from '../query/run.ts';
 import { metric } from './metric.ts';
 
@@ -77,6 +77,27 @@ describe('deployment link rate', () => {
     expect(await figureOf('changes_awaiting_deployment')).toMatchObject({ value: 1 });
   });
 
+  it('counts a change in each of its services, deployed or not', async () => {
+    const repo = 'link/services';
+    await warehouse.insert(changes, [
+      change({ repo, change_id: '#1', merged_at, services: ['api', 'web'], deployment_id: 'v2' }),
+      change({ repo, change_id: '#2', merged_at, services: ['api'] }),
+      change({ repo, change_id: '#3', merged_at, services: ['(unattributed)'], deployment_id: 'v2' }),
+      change({ repo, change_id: '#4', merged_at }),
+    ]);
+    const asked = { ...twoWeeks(metric.id, repo), groupBy: ['service'] };
+    const figures = (await runQuery(warehouse, asked)).filter(({ total }) => total > 0);
+    // api: #1 of #1 and #2; web: #1; nobody's: #4, which nothing carried.
+    expect(Object.fromEntries(figures.map(({ group, value }) => [group['service'], value]))).toEqual({
+      '': 0,
+      '(unattributed)': 1,
+      api: 0.5,
+      web: 1,
+    });
+    const [all] = await runQuery(warehouse, twoWeeks(metric.id, repo));
+    expect(all).toMatchObject({ numerator: 2, denominator: 4 });
+  });
+
   describeAgreement(
     metric,
     () => warehouse,
@@ -92,7 +113,11 @@ describe('deployment link rate', () => {
           value: gap !== '' ? null : arrival === undefined ? 0 : 1,
           gap,
           basis: row.kind,
-          dimensions: pick(row, ['repo', 'team', 'team_group', 'is_bot', 'kind']),
+          dimensions: {
+            ...pick(row, ['repo', 'team', 'team_group', 'is_bot', 'kind']),
+            service: belonging(row).service,
+          },
+          services: row.services,
         };
       }),
   );

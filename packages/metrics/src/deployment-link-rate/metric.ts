@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { changeBasis, commitStreams, deploymentStreams, undatedChanges } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'deployment_link_rate',
@@ -13,16 +14,14 @@ export const metric = defineMetric({
   at: 'the merge: a recent period rises as its changes are deployed',
   aggregate: { kind: 'ratio', numerator: 'changes in production', denominator: 'changes that could be told' },
   history: 'window',
-  dimensions: ['repo', 'team', 'team_group', 'is_bot', 'kind'],
+  hasManyServices: true,
+  dimensions: ['repo', 'service', 'team', 'team_group', 'is_bot', 'kind'],
   gaps: {
     baseline:
       'first carried by the first known deployment of the service: whether an earlier one had carried it is not known',
     'never-deployed': 'no production deployment of the repository is known, so nothing could carry it',
   },
-  basis: {
-    pull_request: 'a merged pull request is one change',
-    commit: 'a commit on the default branch is one change',
-  },
+  basis: changeBasis,
   exclusions: [
     {
       what: 'changes by bots',
@@ -34,24 +33,17 @@ export const metric = defineMetric({
       why: 'nothing could have linked them; the coverage tells how many they are',
       howToSee: "metrics.deployment_link_rate, where gap != ''",
     },
-    {
-      what: 'changes without a merge date that can be believed',
-      why: 'they belong to no period',
-      howToSee: "facts.findings, where kind = 'unrealistic-commit-date'",
-    },
+    undatedChanges,
   ],
   coverage:
     'of the changes merged in the period: those of which it can be told whether they are in production',
   drillDown: ['change_id', 'deployment_id'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'Changes of the last days wait for their deployment and are no fault of the data: changes_awaiting_deployment has ' +
       'their age.',
     'A change to a file that is never deployed is never linked.',
     'Of a company whose deployments are hardly recorded it speaks of a few repositories only: look at the coverage.',
-    'Of a change that no deployment carried, no service is known for certain: it is not told by service.',
+    'By service a change counts in each that its files belong to, though one of them may have been deployed and another not.',
   ],
 });

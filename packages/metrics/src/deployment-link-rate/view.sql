@@ -3,7 +3,9 @@
 SELECT
   assumeNotNull(merged_at) AS at,
   repo,
-  service,
+  -- One name for all of them; which service carried it to production is another question.
+  multiIf(length(services) > 1, '(several)', empty(services), '', services[1]) AS service,
+  services,
   team,
   team_group,
   environment,

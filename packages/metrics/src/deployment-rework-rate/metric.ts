@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { commitStreams, deploymentStreams, failedAttempts } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'deployment_rework_rate',
@@ -26,19 +27,11 @@ export const metric = defineMetric({
       why: 'unknown is not zero',
       howToSee: "metrics.deployment_rework_rate, where gap = 'no-failure-evidence'",
     },
-    {
-      what: 'attempts that never reached production',
-      why: 'users saw nothing',
-      howToSee:
-        "the metric deployment_success_rate, and facts.deployment_attempts, where result != 'success'",
-    },
+    failedAttempts,
   ],
   coverage: 'of the production deployments of the period: those for which a repair could have been seen',
   drillDown: ['deployment_id', 'ref'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'From the history alone it is a floor: a repair that looks like an ordinary release is not seen.',
     'A repair that waits for the next planned release is no rework, though users waited longer.',

@@ -1,4 +1,7 @@
 import { defineMetric } from '../metric.ts';
+import { signalBasis } from '../wording/deployments.ts';
+
+const { deployment, workflow_run, imported } = signalBasis;
 
 export const metric = defineMetric({
   id: 'deployment_success_rate',
@@ -18,11 +21,7 @@ export const metric = defineMetric({
     unfinished: 'it is still running, or nobody recorded its end',
     'failures-not-recorded': 'a tag or a release is only made when all went well: failures leave no trace',
   },
-  basis: {
-    deployment: 'a deployment that the platform recorded',
-    workflow_run: 'a run of the deploying workflow',
-    imported: 'a deployment that another system reported',
-  },
+  basis: { deployment, workflow_run, imported },
   exclusions: [
     {
       what: 'attempts to reach other environments',

@@ -113,6 +113,18 @@ describe('failed deployment recovery time', () => {
     expect(first).toMatchObject({ value: 0, n: 1, total: 3, gaps: { negative: 1, 'unknown-start': 1 } });
   });
 
+  it('counts against an agreement a failure that has been open for longer', async () => {
+    const repo = 'recovery/overdue';
+    const failed_at = at('2024-03-04');
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ repo, deployment_id: 'v1', finished_at: failed_at, ...failed, failed_at }),
+      // When it began is not known, so neither is for how long it has been open.
+      outcome({ repo, deployment_id: 'v2', finished_at: failed_at, ...failed }),
+    ]);
+    const [first] = await runQuery(warehouse, { ...ask(repo), keeps: { atMost: 3600 } });
+    expect(first).toMatchObject({ numerator: 0, denominator: 1, total: 2, gaps: { open: 1 } });
+  });
+
   describeAgreement(
     metric,
     () => warehouse,
@@ -128,6 +140,7 @@ describe('failed deployment recovery time', () => {
             at: end ?? begin ?? row.finished_at,
             value: gap === '' ? Math.floor(((end ?? 0) - (begin ?? 0)) / 1000) : null,
             gap,
+            waits: { since: begin },
             basis: row.failure_basis,
           };
         }),

@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { commitStreams, deploymentStreams } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'failed_deployment_recovery_time',
@@ -21,6 +22,7 @@ export const metric = defineMetric({
     'unknown-start': 'when the failure began is not known',
     negative: 'the recovery is dated before the failure',
   },
+  pending: { gaps: ['open'], since: 'failed_at' },
   basis: {
     'reverts-and-rollbacks': 'failure and recovery are read from the history: release to release',
     incidents:
@@ -41,10 +43,7 @@ export const metric = defineMetric({
   coverage:
     'of the failures that were recovered in the period or began in it and are still open: those with a known time',
   drillDown: ['deployment_id', 'ref', 'evidence', 'incident_id', 'failed_at', 'recovered_by'],
-  requires: [
-    'git.commits | github.commits',
-    'git.tags | github.tags | github.releases | github.deployments | github.builds | import.deployments',
-  ],
+  requires: [commitStreams, deploymentStreams],
   howItMisleads: [
     'From the history alone it is the time to the next release that mends the failure; a flag switched off within ' +
       'minutes is not seen. No DORA band applies.',

@@ -93,6 +93,7 @@ describe('incident acknowledge time', () => {
         value: row.acknowledge_seconds,
         businessValue: row.acknowledge_business_seconds,
         gap: row.acknowledge_gap,
+        waits: { since: row.opened_at },
         basis: '',
       })),
     incidentReports,

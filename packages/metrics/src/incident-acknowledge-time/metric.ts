@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { oncePerIncident } from '../once-per-incident.ts';
+import { incidentWords, oncePerIncident } from '../wording/incidents.ts';
 
 export const metric = defineMetric({
   id: 'incident_acknowledge_time',
@@ -10,17 +10,18 @@ export const metric = defineMetric({
     'Bellwether’s own, as systems for calling people out define it (mean time to acknowledge), with a median.',
   unit: 'seconds',
   direction: 'lower-is-better',
-  grain: 'one incident and repository that it is about',
+  grain: incidentWords.grain,
   at: 'when it was acknowledged, so that a finished period never changes; what is not stands at its opening',
   aggregate: { kind: 'distribution' },
   countsOnce: oncePerIncident,
   hasBusinessHours: true,
-  dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'severity'],
+  dimensions: incidentWords.dimensions,
   gaps: {
     open: 'nobody has said yet that they are at it',
     'not-recorded': 'it is over, and nobody wrote down when somebody began',
     negative: 'it is dated before the opening',
   },
+  pending: { gaps: ['open'], since: 'opened_at' },
   basis: {},
   exclusions: [
     {
@@ -32,7 +33,7 @@ export const metric = defineMetric({
   coverage:
     'of the incidents that were acknowledged in the period, or were opened in it and have no known time: those with one',
   drillDown: ['incident_id', 'home_repo', 'opened_at'],
-  requires: ['github.incidents | import.incidents'],
+  requires: incidentWords.requires,
   howItMisleads: [
     'An issue has no acknowledgement unless its source says so: for many sources it stays empty.',
     'An incident that is opened by the person who found it is acknowledged at once.',

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { oncePerIncident } from '../once-per-incident.ts';
+import { incidentWords, oncePerIncident, unwrittenIncidents } from '../wording/incidents.ts';
 
 export const metric = defineMetric({
   id: 'incident_attribution_rate',
@@ -9,27 +9,20 @@ export const metric = defineMetric({
   source: 'Bellwether’s own: an incident of no service belongs to no team and is held against no deployment.',
   unit: 'ratio',
   direction: 'higher-is-better',
-  grain: 'one incident and repository that it is about',
+  grain: incidentWords.grain,
   at: 'when the incident was opened',
   aggregate: { kind: 'ratio', numerator: 'incidents with a service', denominator: 'incidents' },
   countsOnce: oncePerIncident,
-  dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'severity'],
+  dimensions: incidentWords.dimensions,
   gaps: {},
   basis: {
     deployment: 'a deployment is known to have caused it',
     service: 'no deployment is known to have caused it',
   },
-  exclusions: [
-    {
-      what: 'incidents that nobody wrote down',
-      why: 'nothing can be known of them',
-      howToSee:
-        'the configuration incidents: which issues count as incidents, and which systems are imported',
-    },
-  ],
+  exclusions: [unwrittenIncidents],
   coverage: 'always whole: each incident is one row with a value',
   drillDown: ['incident_id', 'home_repo', 'deployment_id'],
-  requires: ['github.incidents | import.incidents'],
+  requires: incidentWords.requires,
   howItMisleads: [
     'In a repository with one service every incident is that service’s, right or wrong.',
     'A service that is named wrongly counts as known.',

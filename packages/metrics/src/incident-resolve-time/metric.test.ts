@@ -59,6 +59,29 @@ describe('incident resolve time', () => {
     expect((await ask('business'))[1]?.value).toBe(2 * HOUR);
   });
 
+  it('counts against an agreement what has been open for longer, by the end of the window', async () => {
+    const repo = 'resolve/overdue';
+    await warehouse.insert(incidentFacts, [
+      incidentFact({
+        repo,
+        incident_id: '1',
+        opened_at: day,
+        resolved_at: day + 2 * HOUR * 1000,
+        resolve_seconds: 2 * HOUR,
+        resolve_gap: '',
+      }),
+      // Until the 18th: 13 days, and 4 hours.
+      incidentFact({ repo, incident_id: '2', opened_at: day }),
+      incidentFact({ repo, incident_id: '3', opened_at: at('2024-03-17T20:00') }),
+    ]);
+    const [first, second] = await runQuery(
+      warehouse,
+      twoWeeks(metric.id, repo, { keeps: { atMost: 4 * HOUR } }),
+    );
+    expect(first).toMatchObject({ numerator: 1, denominator: 2, total: 2, gaps: {} });
+    expect(second).toMatchObject({ denominator: 0, value: null, total: 1, gaps: { open: 1 } });
+  });
+
   it('has no time for what ends before it begins', async () => {
     const repo = 'resolve/negative';
     await warehouse.insert(incidentFacts, [
@@ -84,6 +107,7 @@ describe('incident resolve time', () => {
         value: row.resolve_seconds,
         businessValue: row.resolve_business_seconds,
         gap: row.resolve_gap,
+        waits: { since: row.opened_at },
         basis: '',
       })),
     incidentReports,

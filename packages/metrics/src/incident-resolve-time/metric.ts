@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { oncePerIncident } from '../once-per-incident.ts';
+import { incidentWords, oncePerIncident } from '../wording/incidents.ts';
 
 export const metric = defineMetric({
   id: 'incident_resolve_time',
@@ -11,16 +11,17 @@ export const metric = defineMetric({
     'time speaks only of failures that a deployment caused.',
   unit: 'seconds',
   direction: 'lower-is-better',
-  grain: 'one incident and repository that it is about',
+  grain: incidentWords.grain,
   at: 'when it was resolved, so that a finished period never changes; what is open stands at its opening',
   aggregate: { kind: 'distribution' },
   countsOnce: oncePerIncident,
   hasBusinessHours: true,
-  dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'severity'],
+  dimensions: incidentWords.dimensions,
   gaps: {
     open: 'it is not over yet',
     negative: 'its end is dated before its opening',
   },
+  pending: { gaps: ['open'], since: 'opened_at' },
   basis: {},
   exclusions: [
     {
@@ -32,7 +33,7 @@ export const metric = defineMetric({
   coverage:
     'of the incidents that were resolved in the period, or were opened in it and are still open: those with a known time',
   drillDown: ['incident_id', 'home_repo', 'opened_at'],
-  requires: ['github.incidents | import.incidents'],
+  requires: incidentWords.requires,
   howItMisleads: [
     'It ends when somebody closes the incident, which may be days after users were served again.',
     'An incident that nobody closes is open for ever, and never in the median: look at the coverage.',

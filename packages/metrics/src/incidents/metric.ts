@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { oncePerIncident } from '../once-per-incident.ts';
+import { incidentWords, oncePerIncident, unwrittenIncidents } from '../wording/incidents.ts';
 
 export const metric = defineMetric({
   id: 'incidents',
@@ -9,27 +9,20 @@ export const metric = defineMetric({
   source: 'Bellwether’s own. What an incident is, is said by whoever reports one.',
   unit: 'incidents',
   direction: 'lower-is-better',
-  grain: 'one incident and repository that it is about',
+  grain: incidentWords.grain,
   at: 'when the incident was opened',
   aggregate: { kind: 'count' },
   countsOnce: oncePerIncident,
-  dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'severity'],
+  dimensions: incidentWords.dimensions,
   gaps: {},
   basis: {
     open: 'it is not over yet',
     resolved: 'it is over',
   },
-  exclusions: [
-    {
-      what: 'incidents that nobody wrote down',
-      why: 'nothing can be known of them',
-      howToSee:
-        'the configuration incidents: which issues count as incidents, and which systems are imported',
-    },
-  ],
+  exclusions: [unwrittenIncidents],
   coverage: 'always whole: each incident is one row with a value',
   drillDown: ['incident_id', 'home_repo'],
-  requires: ['github.incidents | import.incidents'],
+  requires: incidentWords.requires,
   howItMisleads: [
     'Fewer incidents can mean fewer failures, or fewer people who write them down.',
     'Weeks before the first known incident are null and not zero: a system that was connected late looks like peace.',

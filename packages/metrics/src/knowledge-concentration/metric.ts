@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { commitStreams } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'knowledge_concentration',
@@ -24,21 +25,16 @@ export const metric = defineMetric({
       howToSee: 'facts.changes and the paths of domain.commits',
     },
     {
-      what: 'paths that one person alone changed',
-      why: 'the figure would be that of a person',
-      howToSee: 'not at all',
-    },
-    {
       what: 'changes by bots, and changes of which the paths are not known',
       why: 'a bot knows nothing; and nobody can say where the others belong',
       howToSee: 'facts.changes, where is_bot',
     },
   ],
-  coverage: 'all paths that two people or more changed ten times or more',
+  coverage: 'all paths that people changed ten times or more in the year',
   drillDown: ['quarter_start', 'path', 'change_count', 'contributor_count'],
-  requires: ['git.commits | github.commits'],
+  requires: [commitStreams],
   howItMisleads: [
-    'The worst paths are missing: what one person alone changed is not shown, so that nobody is told from it.',
+    'In a small team everybody knows who stands behind a path of one: it is the path that needs help, not the person.',
     'Whoever changes much need not know it best, and whoever reviewed everything is not counted.',
     'A directory and the one below it are both rows: the same people stand behind both.',
     'A median of three hides the path of one. Ask which share of the paths is at most 1, or look at the list.',

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { oncePerIncident } from '../once-per-incident.ts';
+import { incidentWords, oncePerIncident } from '../wording/incidents.ts';
 
 export const metric = defineMetric({
   id: 'out_of_hours_incident_rate',
@@ -10,11 +10,11 @@ export const metric = defineMetric({
   source: 'Bellwether’s own. A load that people carry in the night is not seen in any other figure.',
   unit: 'ratio',
   direction: 'lower-is-better',
-  grain: 'one incident and repository that it is about',
+  grain: incidentWords.grain,
   at: 'when the incident was opened',
   aggregate: { kind: 'ratio', numerator: 'incidents out of hours', denominator: 'incidents' },
   countsOnce: oncePerIncident,
-  dimensions: ['repo', 'service', 'team', 'team_group', 'environment', 'severity'],
+  dimensions: incidentWords.dimensions,
   gaps: {},
   basis: {},
   exclusions: [
@@ -26,11 +26,11 @@ export const metric = defineMetric({
   ],
   coverage: 'always whole: each incident is one row with a value',
   drillDown: ['incident_id', 'home_repo'],
-  requires: ['github.incidents | import.incidents'],
+  requires: incidentWords.requires,
   howItMisleads: [
     'A week has 168 hours and 40 of them are business hours: 76% out of hours is what chance alone would give.',
     'Where no team owns the service, the time zone and hours of the organisation stand in.',
-    'Public holidays are business days here.',
+    'A public holiday is a business day unless `businessHours.holidays` lists it, and that list is one for all teams.',
     'An incident that is written down on Monday, of a failure on Saturday, counts as Monday’s.',
   ],
 });

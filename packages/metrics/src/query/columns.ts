@@ -1,4 +1,5 @@
 import type { Dimension, MetricDefinition } from '../metric.ts';
+import type { Overdue } from './kept.ts';
 import type { Clock } from './request.ts';
 
 /** How the view is called in compiled SQL: its columns are always named with it, because an alias hides a column. */
@@ -25,21 +26,30 @@ export function isOneOf(metric: MetricDefinition, dimension: Dimension, list: st
  * What stands for a name where it is not the view's column of that name.
  *
  * @param chosenServices the filter on services: a row is laid out over those of its services that are asked about
+ * @param overdue        the rows whose waiting alone has broken the limit: how long they have waited is their value
  */
 export function expressions(
   metric: MetricDefinition,
-  options: { groups: readonly string[]; clock: Clock; chosenServices: string | null },
+  options: {
+    groups: readonly string[];
+    clock: Clock;
+    chosenServices: string | null;
+    overdue: Overdue | null;
+  },
 ): ReadonlyMap<string, string> {
-  const { groups, clock, chosenServices } = options;
+  const { groups, clock, chosenServices, overdue } = options;
   const all = new Map([['organisation', organisation]]);
   if (metric.hasManyServices && groups.includes('service')) {
     const asked = chosenServices === null ? services : `arrayIntersect(${services}, ${chosenServices})`;
     all.set('service', `arrayJoin(arrayDistinct(${asked}))`);
   }
+  const value = column(clock === 'business' ? 'business_value' : 'value');
+  if (overdue !== null) {
+    const isOverdue = `${value} IS NULL AND ${overdue.condition}`;
+    all.set('value', `if(${isOverdue}, ${overdue.waited}, toFloat64(${value}))`);
+  } else if (clock === 'business') all.set('value', value);
   if (clock === 'business') {
-    const value = column('business_value');
     const gap = column('gap');
-    all.set('value', value);
     all.set('gap', `if(${value} IS NULL AND ${gap} = '', 'business-hours-unknown', ${gap})`);
   }
   return all;

@@ -6,7 +6,10 @@ import type { QueryParams } from '@bellwether/warehouse';
  */
 export interface Dialect {
   /** The window: an expression of type DateTime64(3, 'UTC'). */
-  instant(name: 'since' | 'until' | 'previous_since' | 'previous_until', milliseconds: number): string;
+  instant(
+    name: 'since' | 'until' | 'previous_since' | 'previous_until' | 'known_until',
+    milliseconds: number,
+  ): string;
   /** A constant text: an expression of type String. */
   text(name: string, value: string): string;
   /** A list of texts: an expression of type Array(String). */

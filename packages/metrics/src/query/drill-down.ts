@@ -47,7 +47,7 @@ export function compileDrillDown(
   catalogue?: Catalogue,
 ): CompiledQuery {
   const dialect = boundDialect();
-  const plan = planQuery(within(request, figure), dialect, catalogue);
+  const plan = planQuery(within(request, figure), dialect, catalogue, request.period.until);
   const { metric, groups } = plan;
   const columns = [
     'at',

@@ -5,7 +5,7 @@ import { type Calendar, calendar } from './calendar.ts';
 import { column, expressions, isOneOf } from './columns.ts';
 import { oneRowPerThing, type OnePer } from './counts-once.ts';
 import type { Dialect } from './dialect.ts';
-import { aggregateKind } from './kept.ts';
+import { aggregateKind, overdue } from './kept.ts';
 import { levelConditions } from './levels.ts';
 import { type Bots, type Grain, QueryRequest } from './request.ts';
 
@@ -28,10 +28,17 @@ export interface Plan {
 }
 
 /**
+ * @param knownUntil when those that still wait are looked at: the end of the window, also where the rows behind one of
+ *   its periods are asked for
  * @throws BellwetherError `metric-unknown`, `dimension-unknown`, `clock-unknown`, `limit-unknown`, `period-invalid`,
  *   `time-zone-unknown` or `request-invalid`
  */
-export function planQuery(input: QueryRequest, dialect: Dialect, catalogue?: Catalogue): Plan {
+export function planQuery(
+  input: QueryRequest,
+  dialect: Dialect,
+  catalogue?: Catalogue,
+  knownUntil = input.period.until,
+): Plan {
   const request = parse(input);
   const metric = findMetric(request.metric, catalogue);
   const groups = [...new Set(request.groupBy)].map((name) => dimension(metric, name));
@@ -63,6 +70,7 @@ export function planQuery(input: QueryRequest, dialect: Dialect, catalogue?: Cat
       groups,
       clock: request.clock,
       chosenServices: placeholders.get('service') ?? null,
+      overdue: overdue(metric, request, knownUntil, dialect),
     }),
     onePer,
     limit: request.keeps ? dialect.number('at_most', request.keeps.atMost) : null,

@@ -48,8 +48,16 @@ export const Period = z.strictObject({
 });
 export type Period = z.infer<typeof Period>;
 
-/** A working agreement: the figure becomes the share of rows whose value, or age in seconds, is at most this. */
-export const Keeps = z.strictObject({ atMost: z.number().nonnegative() });
+/**
+ * A working agreement: the figure becomes the share of rows whose value, or age in seconds, is at most this. What still
+ * waits for its value has broken it after `overdueAfter` seconds of the wall clock; by that clock these are `atMost`
+ * where nothing else is said, in business hours nothing is judged before it has its value.
+ */
+export const Keeps = z
+  .strictObject({ atMost: z.number().nonnegative(), overdueAfter: z.number().nonnegative().optional() })
+  .refine(({ atMost, overdueAfter }) => overdueAfter === undefined || overdueAfter >= atMost, {
+    message: 'overdueAfter is less than atMost: what may still be in time cannot be overdue',
+  });
 export type Keeps = z.infer<typeof Keeps>;
 
 /** A question to a metric. What may be grouped and filtered by is up to the metric's dimensions. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
-import { type Comparison, comparePeriods } from '../compare/compare-periods.ts';
+import { type Comparison, comparePeriods, isTested } from '../compare/compare-periods.ts';
 import { MINIMUM_VALUES } from '../compare/verdict.ts';
 import type { MetricDefinition } from '../metric.ts';
 import type { Figure } from '../query/figure.ts';
@@ -12,8 +12,6 @@ export interface Trend extends Pick<Comparison, 'verdict' | 'test' | 'pValue' | 
   previous: { since: Instant; until: Instant };
 }
 
-const testedKinds: ReadonlySet<string> = new Set(['distribution', 'ratio', 'count']);
-
 /**
  * Compares the last two whole periods of a report; what the window cuts is no period. Null where there are no two, or
  * where figures of the kind are not tested.
@@ -24,7 +22,7 @@ export async function readTrend(
   question: QueryRequest,
   periods: readonly Figure[],
 ): Promise<Trend | null> {
-  if (!testedKinds.has(aggregate.kind)) return null;
+  if (!isTested(aggregate.kind)) return null;
   const last = periods.findLastIndex(({ isPartial }) => !isPartial);
   const [before, now] = [periods[last - 1], periods[last]];
   if (before === undefined || now === undefined || before.isPartial) return null;

@@ -4,7 +4,7 @@ import { describeAgreement } from '../../test/agreement.ts';
 import { twoWeeks } from '../../test/ask.ts';
 import { at, change } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
-import { pick } from '../../test/world.ts';
+import { belonging, pick } from '../../test/world.ts';
 import { runQuery } from '../query/run.ts';
 import { metric } from './metric.ts';
 
@@ -45,7 +45,11 @@ describe('team attribution rate', () => {
               value: row.team === '' ? 0 : 1,
               gap: '',
               basis: row.kind,
-              dimensions: pick(row, ['repo', 'team', 'team_group', 'is_bot', 'kind']),
+              dimensions: {
+                ...pick(row, ['repo', 'team', 'team_group', 'is_bot', 'kind']),
+                service: belonging(row).service,
+              },
+              services: row.services,
             },
       ),
   );

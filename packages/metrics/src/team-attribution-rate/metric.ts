@@ -1,4 +1,5 @@
 import { defineMetric } from '../metric.ts';
+import { changeBasis, commitStreams } from '../wording/deployments.ts';
 
 export const metric = defineMetric({
   id: 'team_attribution_rate',
@@ -12,12 +13,10 @@ export const metric = defineMetric({
   at: 'the merge',
   aggregate: { kind: 'ratio', numerator: 'changes of a known team', denominator: 'changes' },
   history: 'window',
-  dimensions: ['repo', 'team', 'team_group', 'is_bot', 'kind'],
+  hasManyServices: true,
+  dimensions: ['repo', 'service', 'team', 'team_group', 'is_bot', 'kind'],
   gaps: {},
-  basis: {
-    pull_request: 'a merged pull request is one change',
-    commit: 'a commit on the default branch is one change',
-  },
+  basis: changeBasis,
   exclusions: [
     {
       what: 'changes by bots',
@@ -27,7 +26,7 @@ export const metric = defineMetric({
   ],
   coverage: 'always whole: each merged change is one row with a value',
   drillDown: ['change_id'],
-  requires: ['git.commits | github.commits', 'github-organisation.teams'],
+  requires: [commitStreams, 'github-organisation.teams'],
   howItMisleads: [
     'It is 0% where no teams are collected at all: that is a state of the configuration and of nobody’s work.',
     'Teams that were too small to be shown count as known.',

@@ -22,6 +22,7 @@ export const metric = defineMetric({
     'no-review': 'it was merged or closed before any other person reviewed it',
     'before-ready': 'it was reviewed before it was ready, so nobody was waited for',
   },
+  pending: { gaps: ['not-yet-reviewed', 'no-review'], since: 'waits_since', until: 'ended_at' },
   basis: pullRequestBasis,
   exclusions: [
     botPullRequests,
@@ -46,7 +47,7 @@ export const metric = defineMetric({
     'A comment in the conversation is no review, though it may be all the author needed.',
     'Pull requests that are merged without a review are not in the median: see the self-merged changes.',
     'Nights and weekends are in it: ask for business hours beside it.',
-    'Held against a limit, what nobody has reviewed is neither kept nor broken: an agreement looks better than its coverage.',
+    'Held against a limit, what has waited longer without a review has broken it; what was merged unreviewed in time is neither kept nor broken.',
     'One quick approval hides how long the second required one took.',
   ],
 });

@@ -19,7 +19,7 @@ afterAll(() => warehouse.close());
 const red = { result: 'failure', is_red_start: true } as const;
 
 describe('time to green', () => {
-  it('runs from the end of the first failure to the next success, in the week that ends it', async () => {
+  it('runs from the end of the first failure to the next success, in the week that turned red', async () => {
     const repo = 'green/median';
     await warehouse.insert(buildFacts, [
       build({
@@ -33,16 +33,16 @@ describe('time to green', () => {
         ...{ repo, build_id: '4', ...red, created_at: at('2024-03-06T13:00') },
         ...{ finished_at: at('2024-03-06T14:00'), green_at: at('2024-03-06T17:00') },
       }),
-      // Red over the weekend: it belongs to the Monday on which it was green again.
+      // Red over the weekend: it belongs to the Sunday on which it turned red.
       build({
         ...{ repo, build_id: '5', ...red, created_at: at('2024-03-10T20:00') },
         ...{ finished_at: at('2024-03-10T22:00'), green_at: at('2024-03-11T08:00') },
       }),
     ]);
     const [first, second] = await runQuery(warehouse, twoWeeks('time_to_green', repo));
-    // {1 h, 3 h}: median 2 h. Then 22:00 to 08:00: 10 h.
-    expect(first).toMatchObject({ value: 2 * HOUR, n: 2, total: 2 });
-    expect(second).toMatchObject({ value: 10 * HOUR, n: 1, total: 1 });
+    // {1 h, 3 h, 22:00 to 08:00 = 10 h}: median 3 h.
+    expect(first).toMatchObject({ value: 3 * HOUR, n: 3, total: 3 });
+    expect(second).toMatchObject({ value: null, n: 0, total: 0 });
   });
 
   it('keeps what is still red as a row, where the build was made that failed', async () => {
@@ -81,7 +81,7 @@ describe('time to green', () => {
         .filter(({ is_red_start }) => is_red_start)
         .map((row) => ({
           ...placeOf(row),
-          at: row.green_at ?? row.created_at,
+          at: row.created_at,
           value: row.green_at === null ? null : (row.green_at - row.finished_at!) / 1000,
           gap: row.green_at === null ? 'still-red' : '',
           basis: 'next-success',

@@ -11,7 +11,7 @@ export const metric = defineMetric({
   unit: 'seconds',
   direction: 'lower-is-better',
   grain: 'one time that a pipeline of the default branch turned red, however many failures followed',
-  at: 'when it was green again; what is still red is a row without a value, where the build was made that failed',
+  at: 'when the build was made that turned it red, so recent periods still gain values',
   aggregate: { kind: 'distribution' },
   history: 'window',
   dimensions: buildWords.dimensions,
@@ -19,6 +19,7 @@ export const metric = defineMetric({
     'still-red': 'no build of the pipeline has succeeded since',
     negative: buildWords.gaps.negative,
   },
+  pending: { gaps: ['still-red'], since: 'red_at' },
   basis: { 'next-success': 'the next build of the same pipeline on the default branch that succeeded' },
   exclusions: [
     {
@@ -32,7 +33,7 @@ export const metric = defineMetric({
       howToSee: 'facts.builds, where not is_default_branch',
     },
   ],
-  coverage: 'of the red times that ended in the period or began in it and still last: those that are over',
+  coverage: 'of the red times that began in the period: those that are over',
   drillDown: ['build_id', 'attempt', 'sha', 'red_at'],
   requires: buildWords.requires,
   howItMisleads: [

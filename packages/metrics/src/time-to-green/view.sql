@@ -1,8 +1,8 @@
 -- time_to_green: one row per time that a pipeline turned red on the default branch; value: seconds from the end of the
--- failure, when it could be known, to the next success of the same pipeline. What is still red is a row with a gap where
--- the failed build was made, so that a branch that nobody mends does not look quick.
+-- failure, when it could be known, to the next success of the same pipeline. It stands where the build that failed was
+-- made: the one instant that never changes, by which builds are sorted. What is still red is a row with a gap.
 SELECT
-  ifNull(green_at, created_at) AS at,
+  created_at AS at,
   repo,
   service,
   team,

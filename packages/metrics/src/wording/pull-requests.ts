@@ -28,9 +28,6 @@ export const notYetDeployed: Exclusion = {
 /** Gaps of the stages of a merged pull request. */
 export const negativeGap = 'its dates contradict each other: a data-quality finding, and no duration';
 
-export const baselineGap =
-  'first carried by the first known deployment of the service, so when it was really deployed is not known';
-
 export const startBasis = {
   first_commit: 'the clock starts at the earliest author date of its commits',
   created: 'no commit has a date that can be believed, so the clock starts when the pull request was opened',

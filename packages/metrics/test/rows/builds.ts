@@ -1,4 +1,4 @@
-import type { BuildFactRow, BuildJobRow, RepositoryFactRow } from '@bellwether/warehouse';
+import type { BuildFactRow, BuildJobRow } from '@bellwether/warehouse';
 import { at } from '../rows.ts';
 
 /** A first attempt on the default branch that waited 10 s, ran for 5 minutes and succeeded. */
@@ -49,26 +49,6 @@ export function buildJob(row: Partial<BuildJobRow> & Pick<BuildJobRow, 'job_id'>
     created_at: null,
     started_at,
     finished_at: started_at === null ? null : started_at + 60_000,
-    ...row,
-  };
-}
-
-/** A repository of the service `shop` whose owner nobody knows. */
-export function repositoryFact(
-  row: Partial<RepositoryFactRow> & Pick<RepositoryFactRow, 'repo'>,
-): RepositoryFactRow {
-  return {
-    service: 'shop',
-    services: ['shop'],
-    team: '',
-    team_group: '',
-    is_archived: false,
-    is_fork: false,
-    observed_at: at('2024-03-01'),
-    has_code_owners: null,
-    code_owners_gap: 'not-collected',
-    is_protected: null,
-    protection_gap: 'not-collected',
     ...row,
   };
 }

@@ -1,8 +1,9 @@
 import type { BotFindingRow, LintReportRow, RepositoryFactRow } from '@bellwether/warehouse';
+import { at } from '../rows.ts';
 
-/** A repository at work, of the service `shop`; which standards it keeps is not known. */
+/** A repository at work, of the service `shop`; who owns it and which standards it keeps is not known. */
 export function repositoryFact(
-  row: Partial<RepositoryFactRow> & Pick<RepositoryFactRow, 'repo' | 'observed_at'>,
+  row: Partial<RepositoryFactRow> & Pick<RepositoryFactRow, 'repo'>,
 ): RepositoryFactRow {
   const { service = 'shop' } = row;
   return {
@@ -12,6 +13,7 @@ export function repositoryFact(
     team_group: '',
     is_archived: false,
     is_fork: false,
+    observed_at: at('2024-03-01'),
     has_code_owners: null,
     code_owners_gap: row.has_code_owners == null ? 'not-collected' : '',
     is_protected: null,

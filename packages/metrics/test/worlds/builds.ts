@@ -10,7 +10,8 @@ import fc from 'fast-check';
 import { instant } from '../instants.ts';
 import type { ReferenceRow } from '../reference.ts';
 import { services, teams } from '../requests.ts';
-import { build, buildJob, repositoryFact } from '../rows/builds.ts';
+import { build, buildJob } from '../rows/builds.ts';
+import { repositoryFact } from '../rows/repositories.ts';
 import { pick, type WorldKind } from '../world.ts';
 
 /** The builds of one repository, their jobs, and whose it is, at random. */

@@ -41,7 +41,15 @@ const reach = fc.record({
   is_baseline: fc.boolean(),
 });
 
+/** The services of a change: some, none, or nobody knows which of several. */
+const belonging = fc.oneof(
+  fc.subarray([...services, '(withheld)']),
+  fc.constant(['(unattributed)']),
+  fc.constant<string[]>([]),
+);
+
 const aChange = fc.record({
+  services: belonging,
   team: fc.constantFrom(...teams),
   is_bot: fc.boolean(),
   kind: fc.constantFrom('pull_request', 'commit'),
@@ -108,11 +116,11 @@ function worldOf(repo: string): fc.Arbitrary<World> {
       const isDeployed = [...outcomes, ...arrivals.flat()].some(isProduction);
       return {
         repo,
-        changes: merged.map(({ team, is_bot, kind, starts_at, merged_at }, index) => {
+        changes: merged.map(({ services: of, team, is_bot, kind, starts_at, merged_at }, index) => {
           const arrival = arrivals[index]?.find((row) => row.is_primary);
           return change({
             ...{ repo, change_id: changeId(repo, index), team, team_group: teamGroupOf(team) },
-            ...{ is_bot, kind, starts_at, merged_at },
+            ...{ services: of, is_bot, kind, starts_at, merged_at },
             ...(arrival && {
               service: shownService(arrival),
               environment: arrival.environment,

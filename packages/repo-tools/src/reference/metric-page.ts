@@ -74,13 +74,20 @@ export function metricPage({ definition, explanation, folder, dimensions }: Desc
     ),
     ...section('Bands of DORA', bands(explanation)),
     ...section('How it can mislead', bullets(explanation.howItMisleads)),
-    ...section('What it needs', [
-      definition.requires.length === 0
-        ? 'Nothing that has to be collected.'
-        : `One of the streams that bring it: ${definition.requires.map((stream) => `\`${stream}\``).join(', ')}.`,
-    ]),
+    ...section('What it needs', needs(definition.requires)),
     '',
   ].join('\n');
+}
+
+/** Streams, all of which are needed; in one item those of which one is enough. */
+function needs(requires: MetricDefinition['requires']): string[] {
+  if (requires.length === 0) return ['Nothing that has to be collected.'];
+  const oneOf = (streams: string): string =>
+    streams
+      .split(' | ')
+      .map((stream) => `\`${stream}\``)
+      .join(' or ');
+  return ['It says nothing without these streams:', '', ...bullets(requires.map(oneOf))];
 }
 
 function bands({ bands: years, bandRule }: MetricExplanation): string[] {

@@ -63,6 +63,6 @@ export class BatchWriter {
 
   async #announce(table: Table): Promise<void> {
     await this.#record?.begin();
-    if (table.database === 'domain') await this.#mark?.raise();
+    if (table.database === 'domain') await this.#mark?.raise(table);
   }
 }

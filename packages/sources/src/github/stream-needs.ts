@@ -1,11 +1,11 @@
-/** What a stream may not do without, and what is lost without it. */
+/** What a stream may not do without, and what is poorer without it. */
 export interface StreamNeeds {
   readonly stream: string;
   /** Scope of a classic token; public repositories need none but where it says so. */
   readonly scope: string;
   /** Permission of a fine-grained token or a GitHub App, all of them to read. */
   readonly permission: string;
-  /** What it feeds, by metric id; empty: nothing that is shown yet. */
+  /** Metrics that say less without it, by id. Those that say nothing without it name it themselves. */
   readonly metrics: readonly string[];
 }
 

@@ -30,14 +30,17 @@ export class ChangedRows {
     const columns = Object.keys(table.columns);
     const changed = [...wanted].filter(([key, row]) => stored.get(key) !== textOf(row, columns));
     if (changed.length === 0) return;
-    await this.#announce(changed.map(([, row]) => row));
+    await this.#announce(
+      table,
+      changed.map(([, row]) => row),
+    );
     await this.#warehouse.insert(table, changed.map(([, row]) => row) as RowOf<Table>[]);
     this.written += changed.length;
   }
 
   async remove(table: Table, keys: readonly AnyRow[]): Promise<void> {
     if (keys.length === 0) return;
-    await this.#announce(keys);
+    await this.#announce(table, keys);
     await this.#warehouse.remove(table, keys as Partial<RowOf<Table>>[]);
     this.removed += keys.length;
   }
@@ -47,11 +50,11 @@ export class ChangedRows {
     for (const mark of this.#marks.values()) await mark.settle();
   }
 
-  async #announce(rows: readonly AnyRow[]): Promise<void> {
+  async #announce(table: Table, rows: readonly AnyRow[]): Promise<void> {
     for (const repo of new Set(rows.map((row) => String(row['repo'])))) {
       const mark = this.#marks.get(repo) ?? new DirtyMark(this.#warehouse, repo, this.#makeRunId());
       this.#marks.set(repo, mark);
-      await mark.raise();
+      await mark.raise(table);
     }
   }
 

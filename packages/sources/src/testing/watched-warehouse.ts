@@ -24,6 +24,7 @@ export function watchWarehouse(warehouse: Warehouse, { beforeWrite }: WatchOptio
     queryText: (sql, format, params) => warehouse.queryText(sql, format, params),
     readRows: (table, columns, where) => warehouse.readRows(table, columns, where),
     replaceByQuery: (table, scope, source) => warehouse.replaceByQuery(table, scope, source),
+    tidy: (tables) => warehouse.tidy(tables),
     command: (sql, params) => warehouse.command(sql, params),
     close: () => warehouse.close(),
     async insert(table, rows, options) {

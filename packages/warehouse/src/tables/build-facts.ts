@@ -20,7 +20,7 @@ export const buildFacts = defineTable('facts.builds', ['created_at', 'repo', 'bu
   queue_seconds: 'Nullable(Int64)',
   run_seconds: 'Nullable(Int64)',
   time_gap: words('', 'unfinished', 'not-started', 'negative'),
-  // A second attempt of the same build.
+  // Any attempt of the build after its first.
   is_retry: 'Bool',
   // It failed, and the same pipeline succeeded on the same revision.
   is_flaky: 'Bool',

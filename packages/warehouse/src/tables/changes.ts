@@ -10,6 +10,9 @@ export const changes = defineTable('facts.changes', ['repo', 'change_id'], {
   merge_sha: 'String',
   // The commits that belong to it, the merge included, and those of a branch that was squashed or rebased.
   commit_shas: 'Array(String)',
+  // Those that it belongs to, deployed or not, as they may be shown; '(unattributed)' where it may be any of several,
+  // empty where it belongs to none.
+  services: 'Array(LowCardinality(String))',
   // As it may be shown: '(withheld)' where it was too small; '' where nobody knows.
   team: 'LowCardinality(String)',
   team_group: 'LowCardinality(String)',

@@ -18,11 +18,13 @@ describe('change', () => {
       commit_authored_at: [at('2026-03-02 08:00'), at('2026-03-02 09:00')],
     });
     commit('direct', '2026-03-02 15:00');
-    deploy('v2', 'direct', '2026-03-02 18:00');
+    commit('sync', '2026-03-02 16:00', { on: ['direct', 'two'], subject: 'Merge branch topic' });
+    deploy('v2', 'sync', '2026-03-02 18:00');
   });
 
   it('is a merged pull request, and where there is none a commit on the default branch', async () => {
-    // The pull request: 08:00 → 18:00 = 10 h. The commit without one: 15:00 → 18:00 = 3 h. The root has no value.
+    // The pull request: 08:00 → 18:00 = 10 h. The commit without one: 15:00 → 18:00 = 3 h. The root has no value,
+    // and a merge that is no pull request is no change.
     expect(await shop.valuesBy('change_lead_time', 'kind')).toEqual({
       pull_request: 10 * HOUR,
       commit: 3 * HOUR,
@@ -34,8 +36,8 @@ describe('change', () => {
     const rows = await company.query<{ count: number }>(
       `SELECT count() AS count FROM facts.commit_deployments FINAL WHERE repo = '${shop.repo}'`,
     );
-    // one, two, their merge, and the direct one; what the baseline carried has no row.
-    expect(rows).toEqual([{ count: 4 }]);
+    // one, two, their merge, the direct one and the merge that is no change; what the baseline carried has no row.
+    expect(rows).toEqual([{ count: 5 }]);
   });
 });
 
@@ -54,10 +56,25 @@ describe('commit time', () => {
     deploy('v2', 'rebased', '2026-03-03 10:00');
   });
 
+  const wrongClock = company.repository('commit-time-wrong-clock', ({ commit, squash, deploy }) => {
+    commit('root', '2026-03-01 00:00');
+    deploy('v1', 'root', '2026-03-01 01:00');
+    squash(1, '2026-03-02 13:00', '2026-03-02 12:00');
+    deploy('v2', 'm1', '2026-03-02 14:00');
+  });
+
+  it('is not believed when it lies after the merge: the clock starts at the merge, and says so', async () => {
+    // Merged at 12:00, deployed at 14:00: 2 h, without a band.
+    expect(
+      await wrongClock.figure('change_lead_time', { filters: { kind: ['pull_request'] } }),
+    ).toMatchObject({ value: 2 * HOUR, basis: { merge: 1 } });
+  });
+
   it('is the earliest author date, which a rebase keeps', async () => {
     // Authored on the 2nd at 08:00, deployed on the 3rd at 10:00: 26 h. By the committer date it would be 2 h.
-    expect(await shop.figure('change_lead_time', { groupBy: ['starts_at'], filters: { kind: ['pull_request'] } }))
-      .toMatchObject({ value: 26 * HOUR, group: { starts_at: 'first_commit' } });
+    expect(
+      await shop.figure('change_lead_time', { groupBy: ['starts_at'], filters: { kind: ['pull_request'] } }),
+    ).toMatchObject({ value: 26 * HOUR, group: { starts_at: 'first_commit' } });
   });
 
   const git = company.repository('commit-time-git', ({ commit, deploy }) => {
@@ -122,6 +139,7 @@ describe('squash, rebase, merge queue', () => {
     event(1, 'queued', '2026-03-02 11:00');
     event(1, 'dequeued', '2026-03-02 11:10');
     event(1, 'queued', '2026-03-02 11:20');
+    event(1, 'queued', '2026-03-02 11:30');
     event(1, 'merged', '2026-03-02 12:00');
     deploy('v2', 'm2', '2026-03-02 13:00');
   });
@@ -130,7 +148,7 @@ describe('squash, rebase, merge queue', () => {
     // 08:00 → 13:00 and 09:00 → 13:00: the median of 5 h and 4 h.
     const figure = await queue.figure('change_lead_time', { filters: { kind: ['pull_request'] } });
     expect(figure).toMatchObject({ value: 4.5 * HOUR, n: 2 });
-    // 10 min until it was thrown out, 40 min until it was merged; the second one never was in a queue.
+    // 10 min until it was thrown out, 40 min until it was merged, though it was queued again meanwhile; the second one never was in a queue.
     expect(await queue.figure('merge_queue_time')).toMatchObject({ value: 50 * 60, n: 1, total: 2 });
   });
 
@@ -151,50 +169,20 @@ describe('squash, rebase, merge queue', () => {
     const figure = await fallback.figure('change_lead_time', { filters: { kind: ['pull_request'] } });
     expect(figure).toMatchObject({ value: 4.5 * HOUR, n: 2, total: 2 });
   });
-});
 
-describe('deployed before merged', () => {
-  const shop = company.repository('early', ({ commit, sha, pullRequest, deploy }) => {
+  const picked = company.repository('picked', ({ commit, sha, squash, deploy }) => {
     commit('root', '2026-03-01 00:00');
-    deploy('v1', 'root', '2026-03-01 01:00');
-    commit('work', '2026-03-02 08:00', { offMain: true });
-    deploy('v2', 'work', '2026-03-02 12:00');
-    commit('merge', '2026-03-02 15:00', { on: ['root', 'work'], number: 1 });
-    pullRequest(1, {
-      created_at: at('2026-03-02 09:00'),
-      ready_at: at('2026-03-02 09:00'),
-      merged_at: at('2026-03-02 15:00'),
-      merge_commit_sha: sha('merge'),
-      commit_shas: [sha('work')],
-      commit_authored_at: [at('2026-03-02 08:00')],
-    });
+    deploy('v1.0.0', 'root', '2026-03-01 01:00');
+    squash(1, '2026-03-02 08:00', '2026-03-02 10:00');
+    // The fix goes out on a maintenance line before the default branch does.
+    commit('copy', '2026-03-02 11:00', { on: ['root'], offMain: true, cherry_picked_from: sha('m1') });
+    deploy('v1.0.1', 'copy', '2026-03-02 12:00');
+    deploy('v1.1.0', 'm1', '2026-03-04 08:00');
   });
 
-  it('lead time ends at the deployment; the deploy stage is 0 and flagged', async () => {
-    // 08:00 → 12:00, although it was merged at 15:00.
-    const figure = await shop.figure('change_lead_time', { since: '2026-03-02 00:00' });
-    expect(figure).toMatchObject({ value: 4 * HOUR, n: 1 });
-    expect(await shop.figure('deploy_time')).toMatchObject({ value: 0, basis: { 'deployed-before-merge': 1 } });
-    // Coding 08:00 → 09:00, the wait for the merge cut off by the deployment at 12:00: 1 + 3 + 0 = 4 h.
-    expect(await shop.figure('coding_time')).toMatchObject({ value: HOUR });
-    expect(await shop.figure('merge_wait_time')).toMatchObject({ value: 3 * HOUR });
-    expect(await shop.figure('cycle_time')).toMatchObject({ value: 4 * HOUR });
-  });
-});
-
-describe('negative durations', () => {
-  const shop = company.repository('negative', ({ commit, squash, deploy }) => {
-    commit('root', '2026-03-01 00:00');
-    deploy('v1', 'root', '2026-03-01 01:00');
-    squash(1, '2026-03-02 08:00', '2026-03-02 12:00');
-    deploy('v2', 'm1', '2026-03-02 07:00');
-  });
-
-  it('are a data-quality finding, and null', async () => {
-    // Work that began at 08:00 was deployed at 07:00.
-    const figure = await shop.figure('change_lead_time', { since: '2026-03-02 00:00' });
-    expect(figure).toMatchObject({ value: null, n: 0, total: 1, gaps: { negative: 1 } });
-    expect(await shop.figure('cycle_time')).toMatchObject({ value: null, n: 0, gaps: { negative: 1 } });
-    expect(await shop.findings()).toEqual(expect.arrayContaining(['negative-lead-time', 'negative-stage']));
+  it('a change that was cherry-picked was delivered with its copy', async () => {
+    // 08:00 → 12:00 with v1.0.1, not two days with v1.1.0.
+    const figure = await picked.figure('change_lead_time', { filters: { kind: ['pull_request'] } });
+    expect(figure).toMatchObject({ value: 4 * HOUR, n: 1, total: 1 });
   });
 });

@@ -50,6 +50,17 @@ describe('weeks', () => {
     expect(figures.map((each) => (each.periodEnd - each.periodStart) / 3_600_000)).toEqual([168, 167, 168]);
   });
 
+  it('before the first deployment are unknown, and after it without one are 0', async () => {
+    const figures = await shop.figures('deployment_frequency', {
+      since: '2026-02-15 23:00',
+      until: '2026-04-12 22:00',
+      grain: 'week',
+      timeZone: 'Europe/Berlin',
+    });
+    // From 16 February: four weeks in which nobody knew of a deployment, then the three above, then one without any.
+    expect(figures.map(({ value }) => value)).toEqual([null, null, null, null, 1, 2, 1, 0]);
+  });
+
   it('are other weeks in another zone', async () => {
     const figures = await shop.figures('deployment_frequency', {
       since: '2026-03-16 00:00',

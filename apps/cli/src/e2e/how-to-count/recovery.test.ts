@@ -92,6 +92,19 @@ describe('recovery', () => {
     expect(await open.figure('change_fail_rate')).toMatchObject({ value: 1 / 2 });
   });
 
+  const twoIncidents = company.repository('two-incidents', (story) => {
+    twoReleases(story);
+    const caused = { caused_by: `${story.repo}!V2` };
+    story.incident('9', '2026-03-02 13:00', { ...caused, resolved_at: at('2026-03-02 14:00') });
+    story.incident('10', '2026-03-02 13:30', { ...caused, resolved_at: at('2026-03-02 16:00') });
+  });
+
+  it('two incidents of one deployment are one failure, over when both are', async () => {
+    // 13:00 → 16:00
+    expect(await twoIncidents.figure(metric)).toMatchObject({ value: 3 * HOUR, n: 1, total: 1 });
+    expect(await twoIncidents.figure('incidents')).toMatchObject({ value: 2 });
+  });
+
   const unrelated = company.repository('unrelated', (story) => {
     twoReleases(story);
     story.incident('9', '2026-03-20 13:00', { resolved_at: at('2026-03-20 14:00'), severity: 'sev2' });

@@ -26,36 +26,37 @@ import {
 } from '@bellwether/warehouse';
 import { at } from './when.ts';
 
-type Put = <T extends Table>(table: T, row: Partial<RowOf<T>>) => void;
+/** Stores a domain row in which all that is not said is blank. */
+export type Put = <T extends Table>(table: T, row: Partial<RowOf<T>>) => void;
 
 /** Tells what happened in one repository, as sources would write it down. Times are texts in UTC. */
 export interface RepositoryStory {
   repo: string;
   /** The sha that a name stands for. */
-  sha(name: string): string;
+  sha: (name: string) => string;
   /** The repository's own row. */
-  about(row: Partial<RepositoryRow>): void;
+  about: (row: Partial<RepositoryRow>) => void;
   /** A commit on the last one of the default branch, unless `parents` or `offMain` say otherwise. */
-  commit(
+  commit: (
     name: string,
     committed: string,
     more?: Partial<CommitRow> & { authored?: string; on?: readonly string[]; offMain?: boolean },
-  ): void;
+  ) => void;
   /** A pull request and nothing else: what put it on a branch is told by `commit`. */
-  pullRequest(number: number, row: Partial<PullRequestRow>): void;
+  pullRequest: (number: number, row: Partial<PullRequestRow>) => void;
   /** A pull request that was squashed into the commit `m<number>`: its own commit is not in the history. */
-  squash(number: number, began: string, merged: string, row?: Partial<PullRequestRow>): void;
-  review(number: number, submitted: string, row?: Partial<ReviewRow>): void;
-  event(number: number, kind: PullRequestEventRow['kind'], when: string): void;
+  squash: (number: number, began: string, merged: string, row?: Partial<PullRequestRow>) => void;
+  review: (number: number, submitted: string, row?: Partial<ReviewRow>) => void;
+  event: (number: number, kind: PullRequestEventRow['kind'], when: string) => void;
   /** A successful deployment to production of the service named like the repository. */
-  deploy(id: string, commit: string, finished: string, row?: Partial<DeploymentRow>): void;
-  incident(id: string, opened: string, row?: Partial<IncidentRow>): void;
+  deploy: (id: string, commit: string, finished: string, row?: Partial<DeploymentRow>) => void;
+  incident: (id: string, opened: string, row?: Partial<IncidentRow>) => void;
   /** Its incidents are read, and one shows that people write them down; it blames nothing. */
-  hasIncidentSource(): void;
-  service(service: string, row?: Partial<ServiceRow>): void;
+  hasIncidentSource: () => void;
+  service: (service: string, row?: Partial<ServiceRow>) => void;
   /** An attempt of a build that was made, started and finished so many seconds after that. */
-  build(id: string, created: string, row?: Partial<BuildRow> & { waits?: number; runs?: number }): void;
-  job(build: string, job: string, row: Partial<BuildJobRow>): void;
+  build: (id: string, created: string, row?: Partial<BuildRow> & { waits?: number; runs?: number }) => void;
+  job: (build: string, job: string, row: Partial<BuildJobRow>) => void;
   put: Put;
 }
 

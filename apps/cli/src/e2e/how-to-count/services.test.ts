@@ -14,7 +14,10 @@ describe('services in a monorepo', () => {
     const release = (id: string, name: string, when: string, service: string): void =>
       deploy(`${service}-${id}`, name, when, { service });
     for (const name of ['api', 'web']) release('1', 'root', '2026-03-01 01:00', name);
-    squash(1, '2026-03-02 08:00', '2026-03-02 09:00', { file_paths: ['services/api/a.ts'], changed_file_count: 1 });
+    squash(1, '2026-03-02 08:00', '2026-03-02 09:00', {
+      file_paths: ['services/api/a.ts'],
+      changed_file_count: 1,
+    });
     squash(2, '2026-03-02 09:00', '2026-03-02 10:00', {
       file_paths: ['services/api/a.ts', 'services/web/b.ts'],
       changed_file_count: 2,
@@ -26,7 +29,10 @@ describe('services in a monorepo', () => {
 
   it('by path: a change belongs to the services whose globs match its files, and to no other', async () => {
     // api: 08:00 → 12:00 and 09:00 → 12:00, the median of 4 h and 3 h. web: 09:00 → 17:00, and not the first.
-    expect(await byPath.valuesBy('change_lead_time', 'service', merged)).toEqual({ api: 3.5 * HOUR, web: 8 * HOUR });
+    expect(await byPath.valuesBy('change_lead_time', 'service', merged)).toEqual({
+      api: 3.5 * HOUR,
+      web: 8 * HOUR,
+    });
     const sizes = await byPath.figures('pull_request_size', { groupBy: ['service'] });
     expect(sizes.map(({ group, total }) => [group['service'], total])).toEqual([
       ['api', 2],
@@ -36,12 +42,37 @@ describe('services in a monorepo', () => {
 
   it('by path: a change of two services counts once where services are not asked about', async () => {
     // The second by its first deployment: the median of 4 h and 3 h, n = 2.
-    expect(await byPath.figure('change_lead_time', merged)).toMatchObject({ value: 3.5 * HOUR, n: 2, total: 2 });
+    expect(await byPath.figure('change_lead_time', merged)).toMatchObject({
+      value: 3.5 * HOUR,
+      n: 2,
+      total: 2,
+    });
     expect(await byPath.figure('pull_request_size')).toMatchObject({ total: 2 });
     // In deployments both are new to api, one is new to web.
-    expect(
-      await byPath.valuesBy('deployment_batch_size', 'service', { since: '2026-03-02 00:00' }),
-    ).toEqual({ api: 2, web: 1 });
+    expect(await byPath.valuesBy('deployment_batch_size', 'service', { since: '2026-03-02 00:00' })).toEqual({
+      api: 2,
+      web: 1,
+    });
+  });
+
+  const reverted = company.repository('reverted-service', ({ service, commit, squash, deploy }) => {
+    service('api', { path_globs: ['api/**'] });
+    service('web', { path_globs: ['web/**'] });
+    const files = { file_paths: ['api/a.ts'], changed_file_count: 1 };
+    commit('root', '2026-03-01 00:00');
+    const release = (id: string, name: string, when: string): void => {
+      for (const each of ['api', 'web']) deploy(`${each}-${id}`, name, when, { service: each });
+    };
+    release('1', 'root', '2026-03-01 01:00');
+    squash(1, '2026-03-02 08:00', '2026-03-02 09:00', files);
+    release('2', 'm1', '2026-03-02 10:00');
+    squash(2, '2026-03-02 11:00', '2026-03-02 12:00', { ...files, reverts_number: 1 });
+    release('3', 'm2', '2026-03-02 13:00');
+  });
+
+  it('by path: a revert is a failure of the service whose change it takes back, not of those that carried it along', async () => {
+    // One of three releases of api. That evidence could be seen at all holds for the whole repository: web has 0 of 3.
+    expect(await reverted.valuesBy('change_fail_rate', 'service')).toEqual({ api: 1 / 3, web: 0 });
   });
 
   const byEnvironment = company.repository('by-environment', ({ commit, squash, deploy }) => {
@@ -58,8 +89,14 @@ describe('services in a monorepo', () => {
   it('by deployment environment: each has its deployments; a change without paths counts once, for the first', async () => {
     expect(await byEnvironment.valuesBy('deployment_frequency', 'service')).toEqual({ api: 2, web: 2 });
     // 08:00 → 12:00, when api first carried it; whose it is nobody can say, so it stands under neither name.
-    expect(await byEnvironment.valuesBy('change_lead_time', 'service', merged)).toEqual({ '(unattributed)': 4 * HOUR });
-    expect(await byEnvironment.figure('change_lead_time', merged)).toMatchObject({ value: 4 * HOUR, n: 1, total: 1 });
+    expect(await byEnvironment.valuesBy('change_lead_time', 'service', merged)).toEqual({
+      '(unattributed)': 4 * HOUR,
+    });
+    expect(await byEnvironment.figure('change_lead_time', merged)).toMatchObject({
+      value: 4 * HOUR,
+      n: 1,
+      total: 1,
+    });
     expect(
       await company.query(
         `SELECT DISTINCT attribution FROM facts.change_deployments FINAL WHERE repo = '${byEnvironment.repo}'`,

@@ -17,11 +17,11 @@ import {
 } from '@bellwether/warehouse';
 import { afterAll, beforeAll } from 'vitest';
 import { blankRow } from '../../testing/blank-row.ts';
-import { type RepositoryStory, tellRepository } from './repository-story.ts';
+import { type Put, type RepositoryStory, tellRepository } from './repository-story.ts';
 import { at } from './when.ts';
 
 /** Of a question what differs from "everything in 2026, in UTC". */
-export interface Asked {
+interface Asked {
   since?: string;
   until?: string;
   grain?: QueryRequest['period']['grain'];
@@ -42,11 +42,13 @@ export interface Answers {
   findings(): Promise<string[]>;
 }
 
-export interface SmallCompany extends Answers {
+interface SmallCompany extends Answers {
   /** A repository of its own for one test: domain rows now, figures once the tests run. */
   repository(name: string, tell: (story: RepositoryStory) => void): Answers & { repo: string };
   team(team: string, people: readonly string[], more?: { timeZone?: string; group?: string }): void;
-  put<T extends Table>(table: T, row: Partial<RowOf<T>>): void;
+  put: Put;
+  /** Within a test: something else was collected since, and facts are derived again. */
+  later(repo: string, collect: (warehouse: Warehouse) => Promise<void>): Promise<void>;
   query<Row>(sql: string): Promise<Row[]>;
 }
 
@@ -67,9 +69,14 @@ export function smallCompany(settings: Record<string, unknown> = {}): SmallCompa
     if (warehouse === undefined) throw new Error('opened before the first test');
     return warehouse;
   };
-  const put = <T extends Table>(table: T, row: Partial<RowOf<T>>): void => {
+  const put: Put = (table, row) => {
     const rows = told.get(table) ?? [];
     told.set(table, [...rows, { ...blankRow(table), ...row }]);
+  };
+
+  const derive = async (): Promise<void> => {
+    const { signal } = new AbortController();
+    await deriveChanged({ warehouse: opened(), rules, talk: silentTalk, signal });
   };
 
   beforeAll(async () => {
@@ -77,8 +84,7 @@ export function smallCompany(settings: Record<string, unknown> = {}): SmallCompa
     warehouse = await openWarehouse({ path: join(folder, 'data') });
     await migrate(warehouse, { views: metricViews() });
     for (const [table, rows] of told) await warehouse.insert(table, rows);
-    const { signal } = new AbortController();
-    await deriveChanged({ warehouse, rules, talk: silentTalk, signal });
+    await derive();
   });
   afterAll(async () => {
     await warehouse?.close();
@@ -99,13 +105,23 @@ export function smallCompany(settings: Record<string, unknown> = {}): SmallCompa
       for (const person_key of people) put(teamMembers, { team, person_key, valid_from: 0 });
       if (timeZone + group !== '') put(teamSettings, { team, time_zone: timeZone, team_group: group });
     },
+    async later(repo, collect) {
+      await opened().insert(derivations, [{ repo, side: 'domain', mark: `later ${repo}` }]);
+      await collect(opened());
+      await derive();
+    },
     query: (sql) => opened().query(sql),
   };
 }
 
 function answers(opened: () => Warehouse, scope: QueryRequest['filters']): Answers {
   const figures: Answers['figures'] = (metric, asked = {}) => {
-    const { since = '2026-01-01 00:00', until = '2027-01-01 00:00', grain = 'whole', timeZone = 'UTC' } = asked;
+    const {
+      since = '2026-01-01 00:00',
+      until = '2027-01-01 00:00',
+      grain = 'whole',
+      timeZone = 'UTC',
+    } = asked;
     const period = { since: at(since), until: at(until), grain, timeZone };
     const { clock = 'wall', groupBy = [] } = asked;
     return runQuery(opened(), { metric, period, filters: { ...scope, ...asked.filters }, groupBy, clock });
@@ -124,6 +140,7 @@ function answers(opened: () => Warehouse, scope: QueryRequest['filters']): Answe
     figure,
     valuesBy,
     // They are dated when they were found, which is when the test runs.
-    findings: async () => Object.keys(await valuesBy('data_findings', 'finding', { until: '2099-01-01 00:00' })),
+    findings: async () =>
+      Object.keys(await valuesBy('data_findings', 'finding', { until: '2099-01-01 00:00' })),
   };
 }

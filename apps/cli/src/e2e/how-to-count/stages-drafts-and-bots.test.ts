@@ -45,7 +45,11 @@ describe('stages', () => {
   it('a stage that did not happen is null, not 0, and its time goes to the neighbour that held it', async () => {
     // No review: the six hours from ready to merge are merge wait. 2 + 6 + 2 = 10.
     expect(await stagesOf(unreviewed)).toEqual([2, null, null, 6, 2]);
-    expect(await unreviewed.figure('pickup_time')).toMatchObject({ n: 0, total: 1, gaps: { 'did-not-happen': 1 } });
+    expect(await unreviewed.figure('pickup_time')).toMatchObject({
+      n: 0,
+      total: 1,
+      gaps: { 'did-not-happen': 1 },
+    });
     expect(await unreviewed.figure('cycle_time')).toMatchObject({ value: 10 * HOUR });
   });
 
@@ -117,6 +121,8 @@ describe('bots', () => {
     expect(await shop.figure('cycle_time', { filters: { bots: 'include' } })).toMatchObject({ n: 2 });
     // The reviews of a bot's pull request are apart as well: of the two by people one remains.
     expect(await shop.figure('review_response_time')).toMatchObject({ n: 1 });
-    expect(await shop.figure('review_response_time', { filters: { bots: 'include' } })).toMatchObject({ n: 2 });
+    expect(await shop.figure('review_response_time', { filters: { bots: 'include' } })).toMatchObject({
+      n: 2,
+    });
   });
 });

@@ -41,10 +41,15 @@ function testMetric(
 
 const share = { numerator: 'ones', denominator: 'all' };
 const several = { hasManyServices: true, hasBusinessHours: true } as const;
+const pending = { gaps: ['odd'], since: 'waits_since', until: 'waits_until' };
 const catalogue: readonly MetricDefinition[] = [
-  testMetric('test_distribution', { kind: 'distribution' }),
-  testMetric('test_many_services', { kind: 'distribution' }, several),
-  testMetric('test_window', { kind: 'distribution' }, { history: 'window' }),
+  testMetric('test_distribution', { kind: 'distribution' }, { pending }),
+  testMetric('test_many_services', { kind: 'distribution' }, { ...several, pending }),
+  testMetric(
+    'test_window',
+    { kind: 'distribution' },
+    { history: 'window', pending: { gaps: ['odd', 'even'], since: 'at' } },
+  ),
   testMetric('test_ratio', { kind: 'ratio', ...share }, several),
   testMetric('test_ratio_of_window', { kind: 'ratio', ...share }, { history: 'window' }),
   testMetric('test_count', { kind: 'count' }, { hasManyServices: true }),
@@ -69,6 +74,8 @@ const table = defineTable('metrics.test_rows', ['repo', 'id'], {
   is_bot: 'Bool',
   value: 'Nullable(Float64)',
   business_value: 'Nullable(Float64)',
+  waits_since: "Nullable(DateTime64(3, 'UTC'))",
+  waits_until: "Nullable(DateTime64(3, 'UTC'))",
   gap: 'String',
   basis: 'String',
   level: 'LowCardinality(String)',
@@ -102,6 +109,8 @@ const rows = fc.constantFrom(6, 6, 0.25).chain((valuesPerGap) => {
       is_bot: fc.boolean(),
       value,
       business_value: value,
+      waits_since: fc.option(instant, { freq: 6 }),
+      waits_until: fc.option(instant, { freq: 2 }),
       gap: fc.constantFrom('odd', 'even'),
       basis: fc.constantFrom('this', 'that'),
       level: fc.constantFrom('team', 'team_group', 'organisation'),
@@ -151,6 +160,8 @@ function plainRows(metric: MetricDefinition, repo: string): ReferenceRow[] {
     value: row.value,
     gap: row.gap,
     basis: row.basis,
+    waits:
+      metric.pending?.since === 'at' ? { since: row.at } : { since: row.waits_since, until: row.waits_until },
     dimensions: pick(row, [
       'repo',
       'service',
