@@ -13,5 +13,6 @@ export { nameMatcher, pathMatcher } from './name-pattern.ts';
 export { gitIdentity, personKey } from './person-key.ts';
 export { startOfDay } from './start-of-day.ts';
 export { type ProgressState, silentTalk, type Talk } from './talk.ts';
+export { WITHHELD } from './placeholder-names.ts';
 export { type NamedTeam, teamFinder } from './team-names.ts';
 export { firstMatch, parseTagPattern, type ReleaseName, type TagPattern } from './tag-pattern.ts';

@@ -254,6 +254,9 @@ async function outcomesOf(repo: string): Promise<Record<string, string>> {
 
 describe('what repositories share', () => {
   it('makes those stale whose authors changed their team, and nobody else', async () => {
+    await warehouse.insert(teamMembers, [
+      { team: 'acme/blue', person_key: 'zoe', valid_from: 0, valid_to: null },
+    ]);
     await collect('local/moved', 'm1');
     await collect('local/stays', 'm1');
     await warehouse.insert(pullRequests, [pullRequestRow('local/moved')]);

@@ -11,7 +11,7 @@ import { type DirtyRepository, readMarks } from './marks.ts';
 import { PendingMarks } from './pending-marks.ts';
 import { readDomain } from './read-domain.ts';
 import { workingCalendars } from './working-time/index.ts';
-import { writeFacts, type Written } from './write-facts.ts';
+import { tidyFacts, writeFacts, type Written } from './write-facts.ts';
 
 export interface DeriveOptions {
   warehouse: Warehouse;
@@ -80,25 +80,35 @@ export async function deriveChanged({
       storing = ahead(store(batch, facts));
     }
     await storing();
-    // Nothing but builds changed here: a question to the engine, and no row to read.
     const rest = dirty.filter(({ ownership }) => ownership !== null);
-    for (const batch of inBatches(rest, () => 0)) {
-      if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
-      add(
-        await writeBuildFindings(
-          warehouse,
-          batch.map(({ repo }) => repo),
-        ),
-      );
-      add(await pending.add(batch, null));
-      result.repositories += batch.length;
-    }
+    add(await deriveBuilds(warehouse, rest, pending, signal));
+    result.repositories += rest.length;
     add(await pending.flush());
   } finally {
     // Whatever happened, nothing may be under way when the caller closes the warehouse.
     await Promise.allSettled([reading(), storing()]);
   }
   add(await deriveCompany(warehouse, marks.shared, rules));
+  if (result.written + result.removed > 0) await tidyFacts(warehouse);
+  return result;
+}
+
+/** Where nothing but builds changed: questions to the engine, and no row of the repository to read. */
+async function deriveBuilds(
+  warehouse: Warehouse,
+  dirty: readonly DirtyRepository[],
+  pending: PendingMarks,
+  signal: AbortSignal,
+): Promise<Written> {
+  const result = { written: 0, removed: 0 };
+  for (const batch of inBatches(dirty, () => 0)) {
+    if (signal.aborted) throw cancelledError('Run the same command again; it goes on from here.');
+    const repos = batch.map(({ repo }) => repo);
+    for (const done of [await writeBuildFindings(warehouse, repos), await pending.add(batch, null)]) {
+      result.written += done.written;
+      result.removed += done.removed;
+    }
+  }
   return result;
 }
 

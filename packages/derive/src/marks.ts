@@ -5,7 +5,7 @@ import { readSharedDomain, type SharedDomain } from './shared-domain.ts';
 import type { TeamRules } from './team-directory.ts';
 
 /** Raise when the same domain rows would now give other facts. */
-export const FACTS_EDITION = 4;
+export const FACTS_EDITION = 5;
 
 /** A repository whose facts are older than what they were computed from, or were computed by other rules. */
 export interface DirtyRepository {
@@ -78,10 +78,12 @@ function textOf(mark: string, rules: string, shared: string): string {
  * One insert for all, so that the rows of each come together or not at all.
  *
  * @param derived what to remember is null where only builds were computed
+ * @param minimumGroupSize below which names were withheld
  */
 export async function markDerived(
   warehouse: Warehouse,
   derived: readonly { dirty: DirtyRepository; remembered: Remembered | null }[],
+  minimumGroupSize: number,
 ): Promise<void> {
   await warehouse.insert(
     derivations,
@@ -93,8 +95,15 @@ export async function markDerived(
         ofBuilds,
         { repo, side: 'authors', mark: known },
         { repo, side: 'ownership', mark: JSON.stringify(remembered.ownership) },
+        { repo, side: 'group-size', mark: String(minimumGroupSize) },
         { repo, side: 'facts', mark: markOf(remembered.people) },
       ];
     }),
   );
+}
+
+/** The smallest size for which any facts show the name of a team; null where nothing was derived. */
+export async function smallestGroupShown(warehouse: Warehouse): Promise<number | null> {
+  const rows = await warehouse.readRows(derivations, ['mark'], { sql: "side = 'group-size'", params: {} });
+  return rows.length === 0 ? null : rows.reduce((least, { mark }) => Math.min(least, Number(mark)), Infinity);
 }

@@ -43,7 +43,7 @@ export class PendingMarks {
       ({ dirty, remembered }): readonly OwnershipStep[] => remembered?.ownership ?? dirty.ownership ?? [],
     );
     const result = await writeBuilds(this.#warehouse, repos, ownership, this.#rules);
-    await markDerived(this.#warehouse, this.#waiting);
+    await markDerived(this.#warehouse, this.#waiting, this.#rules.minimumGroupSize);
     [this.#waiting, this.#builds] = [[], 0];
     return result;
   }

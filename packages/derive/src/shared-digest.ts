@@ -20,7 +20,7 @@ export function shortKey(personKey: string): string {
 
 /** Digests of a few thousand memberships and incidents for any number of repositories. */
 export function sharedDigest(shared: SharedDomain): SharedDigest {
-  const { ownerName, depthOf, historyOf, isTeam } = shared.directory;
+  const { ownerName, depthOf, historyOf, isTeam, hasMemberships } = shared.directory;
   const memberships = new Map<string, { team: string; text: string }[]>();
   for (const { team, person_key, valid_from, valid_to } of shared.memberships) {
     const text = JSON.stringify([team, depthOf(team), person_key, valid_from, valid_to]);
@@ -44,10 +44,17 @@ export function sharedDigest(shared: SharedDomain): SharedDigest {
       const teams = new Set([...owners, ...stays.map(({ team }) => team)]);
       const hasSource = shared.hasIncidentSource(repo);
       const settings = ['branch-rules', 'code-owners'].filter((name) => shared.streamsOf(repo).has(name));
-      if (!hasSource && [incidents, owners, stays, settings].every(({ length }) => length === 0)) return '';
+      // From the first membership on, anywhere, it is said of everybody that they are in no team.
+      if (
+        !hasSource &&
+        !hasMemberships &&
+        [incidents, owners, stays, settings].every(({ length }) => length === 0)
+      )
+        {return '';}
       return hash(
         JSON.stringify([
           hasSource,
+          hasMemberships,
           settings,
           incidents,
           owners.toSorted().map((owner) => [owner, isTeam(owner)]),

@@ -67,12 +67,17 @@ export function explainMetric(id: string): MetricExplanation {
     basis: Object.entries(metric.basis).map(([basis, meaning]) => ({ basis, meaning })),
     bands,
     bandRule: bandRules[metric.id] ?? 'DORA has published no bands for it.',
-    howItMisleads: metric.howItMisleads,
+    howItMisleads: [...metric.howItMisleads, ...(askable(metric).includes('team') ? [membershipTrap] : [])],
     dimensions: askable(metric),
     view: `metrics.${metric.id}`,
     requires: metric.requires,
   };
 }
+
+/** Holds for whatever is told by team. */
+const membershipTrap =
+  'By team: sources say who is in a team today and not since when. Before the first collection today’s members stand ' +
+  'over the whole past, so a figure of last year may be of people who were elsewhere then.';
 
 const bandRules: Readonly<Record<string, string>> = {
   change_lead_time:

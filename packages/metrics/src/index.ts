@@ -61,7 +61,10 @@ export {
   scopeNames,
 } from './report/scope.ts';
 export { categories } from './report/sections.ts';
-export { chooseWindow } from './report/window.ts';
+export { figureWindow, toldFigure } from './report/told-figure.ts';
+export { type LevelShift, type LevelShifts, type PeriodSignal } from './report/level-shifts.ts';
+export { shownTeams } from './report/parts.ts';
+export { chooseWindow, isShown } from './report/window.ts';
 export { type Agreement, resolveAgreements, resolveTargets, type Target } from './agreements/resolve.ts';
 export {
   type KeptVerdict,

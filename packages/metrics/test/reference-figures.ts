@@ -9,6 +9,8 @@ export interface Look {
   from: number;
   to: number;
   first: number | null;
+  /** Nothing of it is known before the window ends, but something after. */
+  beginsLater: boolean;
 }
 
 /** The figure of a group in a period, without the names of either. */
@@ -110,13 +112,13 @@ function quantile(values: readonly number[], part: number): number | null {
 
 function gapOf(
   figure: Figure,
-  { first }: Look,
+  { first, beginsLater }: Look,
   isUnborn: boolean,
   { period }: ReferenceRequest,
   hasZone: boolean,
 ): string {
   if (figure.value !== null) return '';
-  if (first === null) return 'no-data';
+  if (first === null) return beginsLater ? 'not-yet' : 'no-data';
   if (isUnborn) return 'not-yet';
   if (figure.kind === 'concentration') {
     if (period.grain === 'whole') return 'needs-calendar-periods';

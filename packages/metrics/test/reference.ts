@@ -52,6 +52,7 @@ export function referenceFigures(
     from: Math.max(period.start, since),
     to: Math.min(period.end, until),
     first: null,
+    beginsLater: false,
   }));
   const figures: Figure[] = [];
   const judged = asked(allRows, request, aggregate.kind).map((row) => overdue(row, pending, request));
@@ -63,6 +64,7 @@ export function referenceFigures(
     if (!isKnown && request.groupBy.length > 0) continue;
     const earliest = rows.length === 0 ? null : Math.min(...rows.map((row) => row.at));
     const first = history === 'window' ? since : earliest;
+    const beginsLater = first === null && groupRows.length > 0;
     const names = JSON.parse(key) as (string | boolean)[];
     const group = Object.fromEntries(request.groupBy.map((name, index) => [name, names[index]!]));
     looks.forEach((look, index) => {
@@ -73,7 +75,7 @@ export function referenceFigures(
         periodStart: look.start,
         periodEnd: look.end,
         isPartial: isCut,
-        ...figureOf(aggregate.kind, seenIn[index]!, { ...look, first }, request, hasZone),
+        ...figureOf(aggregate.kind, seenIn[index]!, { ...look, first, beginsLater }, request, hasZone),
       } as Figure);
     });
   }

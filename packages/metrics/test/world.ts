@@ -38,6 +38,15 @@ export function shownService(row: {
   return row.is_service_withheld ? '(withheld)' : row.service;
 }
 
+/** What may be said of the environment of a row. */
+export function shownEnvironment(row: {
+  environment: string;
+  environment_kind: string;
+  is_service_withheld: boolean;
+}): string {
+  return row.is_service_withheld ? row.environment_kind : row.environment;
+}
+
 /** Where a change belongs: a name for each of its services, and one that stands for all. */
 export function belonging({ services }: { services: readonly string[] }): {
   services: readonly string[];
@@ -57,8 +66,11 @@ export function pick<Row>(
 
 /** A deployment as a row that still lacks its figure. */
 export function deployed(row: DeploymentOutcomeRow): Pick<ReferenceRow, 'at' | 'dimensions'> {
-  const dimensions = pick(row, ['repo', 'team', 'team_group', 'environment']);
-  return { at: row.finished_at, dimensions: { ...dimensions, service: shownService(row) } };
+  const dimensions = pick(row, ['repo', 'team', 'team_group']);
+  return {
+    at: row.finished_at,
+    dimensions: { ...dimensions, service: shownService(row), environment: shownEnvironment(row) },
+  };
 }
 
 /** A verdict about a deployment, unknown where nothing could tell. */

@@ -113,8 +113,8 @@ export class ClickHouseWarehouse implements Warehouse {
     });
   }
 
-  tidy(tables: readonly Table[]): Promise<number> {
-    return tidy(this.#engine, tables);
+  tidy(tables: readonly Table[], fromRows = 0): Promise<number> {
+    return tidy(this.#engine, tables, fromRows);
   }
 
   async command(sql: string, params?: QueryParams): Promise<void> {

@@ -10,10 +10,10 @@ import type { Table } from './table.ts';
 const FROM_PARTS: Readonly<Record<Engine['kind'], number>> = { embedded: 2, server: 50 };
 
 /** See `Warehouse.tidy`. */
-export async function tidy(engine: Engine, tables: readonly Table[]): Promise<number> {
+export async function tidy(engine: Engine, tables: readonly Table[], fromRows: number): Promise<number> {
   let merged = 0;
   for (const table of tables) {
-    for (const partition of await scatteredPartitions(engine, table)) {
+    for (const partition of await scatteredPartitions(engine, table, fromRows)) {
       // An id is letters, digits and hyphens, and comes from the engine: there is no placeholder in this place.
       await engine.run(`OPTIMIZE TABLE ${table.qualified} PARTITION ID '${partition}' FINAL`, {
         lane: 'write',
@@ -25,15 +25,15 @@ export async function tidy(engine: Engine, tables: readonly Table[]): Promise<nu
   return merged;
 }
 
-async function scatteredPartitions(engine: Engine, table: Table): Promise<string[]> {
+async function scatteredPartitions(engine: Engine, table: Table, fromRows: number): Promise<string[]> {
   const bytes = await engine.run(
     `SELECT partition_id FROM system.parts
      WHERE active AND database = {database:String} AND table = {table:String}
-     GROUP BY partition_id HAVING count() >= {parts:UInt32} ORDER BY partition_id`,
+     GROUP BY partition_id HAVING count() >= {parts:UInt32} AND sum(rows) >= {rows:UInt64} ORDER BY partition_id`,
     {
       lane: 'rows',
       format: 'JSONCompactEachRowWithNamesAndTypes',
-      params: { database: table.database, table: table.name, parts: FROM_PARTS[engine.kind] },
+      params: { database: table.database, table: table.name, parts: FROM_PARTS[engine.kind], rows: fromRows },
     },
   );
   return decodeResult(bytes).map((row) => String(row['partition_id']));

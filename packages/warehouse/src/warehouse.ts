@@ -66,9 +66,10 @@ export interface Warehouse {
    * Merges what many small inserts left behind, so that FINAL has nothing to compare: for tables that were just written
    * to and are about to be read. Changes no row that a reader sees. On a server only where very many parts lie about.
    *
+   * @param fromRows partitions with fewer rows are left as they are
    * @returns how many partitions were merged
    */
-  tidy(tables: readonly Table[]): Promise<number>;
+  tidy(tables: readonly Table[], fromRows?: number): Promise<number>;
 
   /** DDL and the like. One statement. */
   command(sql: string, params?: QueryParams): Promise<void>;

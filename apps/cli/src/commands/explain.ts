@@ -6,6 +6,7 @@ import { findEntity } from '../explain/find-entity.ts';
 import { printRows } from '../explain/print-rows.ts';
 import { renderCatalogue } from '../explain/render-catalogue.ts';
 import { renderExplanation } from '../explain/render-explanation.ts';
+import { outdatedError, outdatedGroupSize } from '../report/outdated-group-size.ts';
 import { reportOptions, scopeOptions } from '../report/report-options.ts';
 import { withSession } from '../setup/session.ts';
 import { asTyped } from '../terminal/command-name.ts';
@@ -53,12 +54,22 @@ export const command = defineCommand({
         );
       }
       return withSession(terminal, { ...options, mustExist: true }, async (session) => {
+        // Each row names its team and its service.
+        const outdated = await outdatedGroupSize(session);
+        if (outdated !== null) throw outdatedError(outdated);
         await printRows(session, metric, options, terminal);
         return exitCodes.ok;
       });
     }
     if (options.entity !== undefined) {
       const name = options.entity;
+      if (name.trim() === '') {
+        throw usageError(
+          'usage',
+          '--entity is empty.',
+          'Name a change (#123 or a sha), a deployment (its tag) or an incident (its id).',
+        );
+      }
       return withSession(terminal, { ...options, mustExist: true }, async ({ warehouse }) => {
         const lines = describeEntity(await findEntity(warehouse, name), metric);
         await terminal.print(asTyped(`${lines.map(plainText).join('\n')}\n`, terminal.command));

@@ -213,6 +213,10 @@ describe('a command line', () => {
       2,
       'entity-unknown',
     );
+    // A deployment without a ref would match it.
+    for (const entity of ['', ' ']) {
+      expectError(await runInProcess(['explain', '--entity', entity, '--data', data]), 2, 'usage');
+    }
     expectError(await runInProcess(['report', '--repo', 'nope', '--data', data]), 2, 'repository-unknown');
     expectError(await runInProcess(['report', '--service', 'nope', '--data', data]), 2, 'service-unknown');
     expectError(await runInProcess(['report', '--by', 'day', '--data', data]), 2, 'usage');

@@ -75,8 +75,8 @@ describe('collect --source github', () => {
     );
     const replayed = await simulated.run(folder, ['replay']);
     expect(said(replayed)).toMatch(/github: \d[\d,]* stored answers of 3 repositories/);
-    // The facts do not change: what is mapped again is what was mapped before.
-    expect(said(replayed)).not.toMatch(/Facts: [1-9]/);
+    // What is mapped again is what was mapped before. One fact of each repository is the time of its row.
+    expect(said(replayed)).toMatch(/Facts: 3 rows written, 0 removed/);
     expect(replayed.code).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DrillDownRow, Figure, Report } from '@bellwether/metrics';
+import { type DrillDownRow, type Figure, type Report, toldFigure } from '@bellwether/metrics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SimulatedCase, simulatedCase } from '../testing/simulated-github.ts';
 
@@ -76,6 +76,26 @@ describe('from a number to what is behind it', () => {
     expect(await run('explain', '--entity', deployment)).toContain(change);
   });
 
+  it('has behind each figure the rows of the very window that the report speaks of', async () => {
+    const report = await reportOf('--all');
+    const told = new Map(
+      report.sections.flatMap(({ metrics }) => metrics.map((metric) => [metric.id, toldFigure(metric)])),
+    );
+    // States are recorded after the last merge, and a spread is known for whole months alone.
+    const states = ['source_freshness', 'branch_protection_coverage', 'code_owner_coverage', 'data_findings'];
+    for (const id of [...states, 'review_load_balance', 'knowledge_concentration', 'cycle_time']) {
+      const { figure, rows } = await rowsOf(id, '--limit', '10000');
+      const { value, gap, total, periodStart } = told.get(id)!;
+      expect(figure, id).toMatchObject({ value, gap, total, periodStart });
+      expect(rows, id).toHaveLength(total);
+    }
+    expect(told.get('source_freshness')?.value).toBeGreaterThan(0);
+    expect(told.get('review_load_balance')?.value).toBeGreaterThan(0);
+    const text = await run('explain', 'review_load_balance', '--rows');
+    expect(text).toMatch(/^0\.\d+ in [A-Z][a-z]{2} 2025: a spread over \d+ people/m);
+    expect(await run('explain', 'knowledge_concentration', '--rows')).toMatch(/ 00:00:00 UTC/);
+  });
+
   it('shows stages that sum to the cycle time', async () => {
     const { rows } = await rowsOf('cycle_time', '--limit', '200');
     const row = rows.find(({ value }) => value !== null);
@@ -146,6 +166,11 @@ describe('the report of a part', () => {
       for (const { id, whole } of metrics) expect(whole.value === null, id).toBe(whole.gap !== '');
     }
     const text = await run('report', '--all');
+    // Of a spread n is how many people it is over.
+    const spread = toldFigure(sections[2]!.metrics.find(({ id }) => id === 'review_load_balance')!);
+    if (spread.kind !== 'concentration') throw new Error('no spread');
+    const line = /Review load balance \(.*?\) +(\S+) +(\d+) /.exec(text);
+    expect(line?.slice(1)).toEqual([(spread.value ?? 0).toFixed(2), String(spread.holders)]);
     for (const title of ['Flow of pull requests', 'Continuous integration', 'Standards']) {
       expect(text).toContain(title);
     }

@@ -1,7 +1,7 @@
 import type { ChangeDeploymentRow, ChangeRow } from '@bellwether/warehouse';
 import { formatAmount, formatDuration } from '../terminal/format.ts';
 import { instantText } from './instant-text.ts';
-import { shownService } from './shown-service.ts';
+import { shownEnvironment, shownService } from './shown-service.ts';
 
 const attributionTexts: Record<ChangeDeploymentRow['attribution'], string> = {
   'only-service': 'the repository has only this service',
@@ -48,7 +48,7 @@ function describeDeployment(change: ChangeRow, row: ChangeDeploymentRow): string
       ? `Lead time: ${instantText(start)} → ${instantText(row.deployed_at)} = ${String(row.lead_time_seconds)} s (${formatDuration(row.lead_time_seconds)}).`
       : `Lead time: none, because ${row.lead_time_gap === '' ? 'it was not computed' : gapTexts[row.lead_time_gap]}.`;
   return [
-    `${shownService(row)} in ${row.environment}: first carried by ${row.deployment_id}, ${instantText(row.deployed_at)}.`,
+    `${shownService(row)} in ${shownEnvironment(row)}: first carried by ${row.deployment_id}, ${instantText(row.deployed_at)}.`,
     `  Attributed because ${attributionTexts[row.attribution]}.`,
     `  ${leadTime}`,
     ...(row.is_deployed_before_merge ? ['  It was released before it was merged.'] : []),

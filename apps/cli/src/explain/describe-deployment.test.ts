@@ -56,6 +56,19 @@ describe('a deployment in words', () => {
     );
   });
 
+  it('is known by what it has: not every signal has a ref, nor every import a revision', () => {
+    expect(textOf(quiet)).toContain('It is known by its deployment main, at revision aaaaaaaaaaaa.');
+    expect(textOf({ ...quiet, ref: '', sha: '' })).toContain(
+      'It is known by its deployment, its revision is not known.',
+    );
+  });
+
+  it('says of a service that may not be shown neither its name nor that of its environment', () => {
+    const hidden = { ...quiet, service: 'minnow', environment: 'minnow-prod', is_service_withheld: true };
+    expect(textOf(hidden)).toContain('(withheld) to production');
+    expect(textOf(hidden)).not.toContain('minnow');
+  });
+
   it('names the deployment that repaired it, where one did', () => {
     expect(textOf({ ...failed, recovered_by: 'v8' })).toContain('It recovered with v8,');
   });

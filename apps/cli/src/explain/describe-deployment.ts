@@ -6,7 +6,7 @@ import type {
 } from '@bellwether/warehouse';
 import { formatAmount, formatDuration } from '../terminal/format.ts';
 import { instantText } from './instant-text.ts';
-import { shownService } from './shown-service.ts';
+import { shownEnvironment, shownService } from './shown-service.ts';
 
 const CHANGES_SHOWN = 20;
 
@@ -30,9 +30,9 @@ export function describeDeployment(
     ? ''
     : ' (the date of its commit: the tag carries none of its own)';
   return [
-    `${outcome.deployment_id}: ${shownService(outcome)} to ${outcome.environment}, ${instantText(outcome.finished_at)}${dateNote}.`,
+    `${outcome.deployment_id}: ${shownService(outcome)} to ${shownEnvironment(outcome)}, ${instantText(outcome.finished_at)}${dateNote}.`,
     '',
-    `It is known by its ${outcome.signal} ${outcome.ref}, at revision ${outcome.sha.slice(0, 12)}.`,
+    knownBy(outcome),
     ...(outcome.is_baseline
       ? ['It is a baseline: nothing before it is known, so what it carried has no lead time.']
       : [`It was the first to carry ${formatAmount(outcome.change_count, 'change', 'changes')}.`]),
@@ -54,6 +54,12 @@ export function describeDeployment(
       ? [`  and ${String(brought.length - CHANGES_SHOWN)} more`]
       : []),
   ];
+}
+
+/** Some signals have no ref, and what was imported need not name a revision. */
+function knownBy({ signal, ref, sha }: DeploymentOutcomeRow): string {
+  const revision = sha === '' ? 'its revision is not known' : `at revision ${sha.slice(0, 12)}`;
+  return `It is known by its ${signal.replaceAll('_', ' ')}${ref === '' ? '' : ` ${ref}`}, ${revision}.`;
 }
 
 function failureText(outcome: DeploymentOutcomeRow): string[] {

@@ -4,10 +4,12 @@ import {
   drillDown,
   type DrillDownRow,
   type Figure,
+  figureWindow,
   type MetricDefinition,
   type QueryRequest,
   runQuery,
   scopeNames,
+  toldFigure,
 } from '@bellwether/metrics';
 import { chooseScope, type ScopeNames } from '../report/choose-scope.ts';
 import { dataFlag } from '../report/print-report.ts';
@@ -24,7 +26,7 @@ type RowOptions = ReportOptionValues & ScopeNames & { limit?: string };
 
 /**
  * Prints the rows behind a figure, latest first: the way from a number to its pull requests and deployments. Without
- * further options it is the figure of the whole window that `report` shows.
+ * further options it is the figure that `report` shows, of the same window.
  *
  * @throws BellwetherError `dimension-unknown` where the metric does not know what was asked for
  */
@@ -42,18 +44,35 @@ export async function printRows(
   if (window === null) {
     throw usageError('nothing-known', 'No change and no release of it is known.', 'bellwether report');
   }
-  const request: QueryRequest = {
-    metric: metric.id,
-    period: { since: window.since, until: window.until, grain: 'whole', timeZone: asked.timeZone },
-    filters: { ...scopeNames(scope), ...(metric.dimensions.includes('is_bot') ? { bots: asked.bots } : {}) },
+  const filters = {
+    ...scopeNames(scope),
+    ...(metric.dimensions.includes('is_bot') ? { bots: asked.bots } : {}),
   };
-  const [figure] = await runQuery(warehouse, request);
-  const rows = await drillDown(warehouse, request, { limit });
+  const shown = await figureWindow(warehouse, metric, asked, window, { filters });
+  const { since, until } = shown;
+  const period = { since, until, grain: 'whole', timeZone: asked.timeZone } as const;
+  const behind = await figureBehind(warehouse, { metric: metric.id, period, filters }, asked.grain);
+  const rows =
+    behind === null ? [] : await drillDown(warehouse, behind.request, { limit, figure: behind.figure });
+  const view = { metric, scope, window: shown, figure: behind?.figure, rows, grain: asked.grain };
   await terminal.print(
     options.json === true
-      ? `${JSON.stringify({ metric: metric.id, scope, window, figure: figure ?? null, rows }, null, 2)}\n`
-      : textOf({ metric, scope, window, figure, rows }, session, terminal),
+      ? `${JSON.stringify({ metric: metric.id, scope, window: { ...window, ...shown }, figure: behind?.figure ?? null, rows }, null, 2)}\n`
+      : textOf(view, session, terminal),
   );
+}
+
+/** The figure that a report tells, and the question that it answers; null where it has none. */
+async function figureBehind(
+  warehouse: Session['warehouse'],
+  request: QueryRequest,
+  grain: RowsView['grain'],
+): Promise<{ request: QueryRequest; figure: Figure } | null> {
+  const [whole] = await runQuery(warehouse, request);
+  if (whole === undefined) return null;
+  if (whole.gap !== 'needs-calendar-periods') return { request, figure: whole };
+  const byPeriod = { ...request, period: { ...request.period, grain } };
+  return { request: byPeriod, figure: toldFigure({ whole, periods: await runQuery(warehouse, byPeriod) }) };
 }
 
 /** What is shown of a figure and its rows. */
@@ -63,6 +82,8 @@ export interface RowsView {
   window: { since: number; until: number };
   figure: Figure | undefined;
   rows: readonly DrillDownRow[];
+  /** Of the periods, where a figure is known for those only. */
+  grain: 'week' | 'month' | 'quarter';
 }
 
 function textOf(view: RowsView, session: Session, terminal: Terminal): string {

@@ -1,5 +1,5 @@
 import { teamFinder, usageError } from '@bellwether/core';
-import type { ReportScope } from '@bellwether/metrics';
+import { isShown, type ReportScope } from '@bellwether/metrics';
 import { repositories, teams, type Warehouse } from '@bellwether/warehouse';
 
 /** Names as they were typed. */
@@ -15,12 +15,13 @@ export interface ScopeNames {
  * What a command is about, with full names in place of short ones. Several repositories and nothing else are a report
  * each. Nothing at all is the one repository that there is, or the whole company.
  *
- * @throws BellwetherError `nothing-collected`, `repository-unknown`
+ * @throws BellwetherError `usage` for an empty name, `nothing-collected`, `repository-unknown`
  */
 export async function chooseScopes(
   warehouse: Warehouse,
   { organisation, group, team, service, repo }: ScopeNames,
 ): Promise<ReportScope[]> {
+  refuseEmpty({ organisation, group, team, service, repo });
   const known = await knownRepositories(warehouse);
   const repos = repo?.map((name) => findRepository(known, name));
   const larger = {
@@ -102,8 +103,23 @@ function organisationOf(repo: string): string {
   return repo.slice(0, Math.max(0, repo.lastIndexOf('/')));
 }
 
-/** As written where no team fits: whether there is such a team is told by the figures alone, alike for all. */
+/**
+ * As written where no team fits, or where nothing of it can be shown: the full name in an answer would tell that there
+ * is such a team.
+ */
 async function findTeams(warehouse: Warehouse, written: readonly string[]): Promise<string[]> {
   const find = teamFinder(await warehouse.readRows(teams, ['team', 'name']));
-  return written.map((name) => find(name) ?? name);
+  const found: string[] = [];
+  for (const name of written) {
+    const full = find(name) ?? name;
+    found.push(full !== name && (await isShown(warehouse, { team: [full] })) ? full : name);
+  }
+  return found;
+}
+
+function refuseEmpty(names: { readonly [Flag in keyof ScopeNames]: ScopeNames[Flag] | undefined }): void {
+  for (const [flag, values] of Object.entries(names)) {
+    if (!values?.some((name) => name.trim() === '')) continue;
+    throw usageError('usage', `--${flag} is empty.`, `Give --${flag} a name, or leave it out.`);
+  }
 }

@@ -8,6 +8,7 @@ import {
   type Warehouse,
 } from '@bellwether/warehouse';
 import { formatCount } from '../terminal/format.ts';
+import { membershipNote } from './membership-note.ts';
 import { repositoriesBehind } from './repositories-behind.ts';
 import { unknownsOf } from './unknowns.ts';
 
@@ -51,11 +52,16 @@ const findingTexts: Record<FindingRow['kind'], string> = {
   'unresolved-ruling': 'Rulings on something that is no deployment that counts (bellwether override list)',
 };
 
-/** Collects them from the figures of a report and from what derivation and collection left behind. */
+/**
+ * Collects them from the figures of a report and from what derivation and collection left behind.
+ *
+ * @param options isNameless: without examples, which can name services
+ */
 export async function readDataNotes(
   warehouse: Warehouse,
   report: Report,
   rules: DeriveRules,
+  { isNameless = false }: { isNameless?: boolean } = {},
 ): Promise<DataNotes> {
   const repos = await repositoriesBehind(warehouse, report.scope);
   const ofRepos = repos === null ? undefined : { sql: 'repo IN {repos:Array(String)}', params: { repos } };
@@ -63,10 +69,10 @@ export async function readDataNotes(
   const cut = await warehouse.readRows(truncations, ['entity', 'detail'], ofRepos);
   return {
     askedAt: await readAskedAt(warehouse, repos),
-    unknowns: unknownsOf(report),
+    unknowns: [...unknownsOf(report), ...(await membershipNote(warehouse, report))],
     findings: [
       ...(await staleNotes(warehouse, repos, rules)),
-      ...[...groupByKind(found)].map(([kind, rows]) => findingNote(kind, rows)),
+      ...[...groupByKind(found)].map(([kind, rows]) => findingNote(kind, rows, isNameless)),
       ...cut.slice(0, GAPS_SHOWN).map(({ entity, detail }) => `${entity}: ${detail}`),
       ...(cut.length > GAPS_SHOWN
         ? [`and ${formatCount(cut.length - GAPS_SHOWN)} more in ops.truncations`]
@@ -87,10 +93,16 @@ function readFindings(
   );
 }
 
-function findingNote(kind: FindingRow['kind'], rows: readonly Pick<FindingRow, 'entity' | 'fix'>[]): string {
-  const [first] = rows;
+function findingNote(
+  kind: FindingRow['kind'],
+  rows: readonly Pick<FindingRow, 'entity' | 'fix'>[],
+  isNameless: boolean,
+): string {
+  const first = rows.find(({ entity }) => entity !== '') ?? rows[0];
+  const isNumber = isNameless || kind === 'authors-without-team';
   // People without a team are a number, not a thing with a name.
-  const example = kind === 'authors-without-team' || !first?.entity ? '' : ` (such as ${first.entity})`;
+  const example =
+    isNumber || !first?.entity ? '' : ` (${rows.length === 1 ? '' : 'such as '}${first.entity})`;
   const fix = first?.fix ? `. ${first.fix}` : '';
   return `${findingTexts[kind]}: ${formatCount(rows.length)}${example}${fix}`;
 }

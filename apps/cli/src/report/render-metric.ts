@@ -11,6 +11,7 @@ import { sparkline } from '../terminal/sparkline.ts';
 import { type Column, formatTable } from '../terminal/table.ts';
 import { formatValue } from './format-value.ts';
 import { periodName } from './period-name.ts';
+import { shiftMark } from './shift-mark.ts';
 import { trendMark } from './trend-mark.ts';
 
 const columns: readonly Column[] = [
@@ -38,7 +39,7 @@ export function renderMetric(metric: MetricReport, report: Report, rowsShown: nu
   ]);
   return [
     `${title}  ${sparkline(metric.periods.map(({ value }) => value))}  ${trendMark(metric.trend)}`.trimEnd(),
-    ...[...table, ...notes(metric, shown)].map((line) => `  ${line}`),
+    ...[...table, ...shiftNote(metric, report), ...notes(metric, shown)].map((line) => `  ${line}`),
   ];
 }
 
@@ -105,6 +106,15 @@ function notes(metric: MetricReport, shown: readonly ReportFigure[]): string[] {
     ...(isBenchmarked(metric.id) && whole.value !== null && whole.band.band === null
       ? [`no band: ${whole.band.reason}`]
       : []),
+  ];
+}
+
+function shiftNote(metric: MetricReport, report: Report): string[] {
+  const { changePoint, unit } = metric;
+  if (changePoint === null) return [];
+  const [before, after] = [formatValue(unit, changePoint.before), formatValue(unit, changePoint.after)];
+  return [
+    `${shiftMark(metric, report)}: from ${before} to ${after}, the medians of the periods before and after`,
   ];
 }
 

@@ -33,6 +33,7 @@ const agreement = (measurements: Measurement[]): MeasuredAgreement => ({
   atMost: 28_800,
   clock: 'business',
   target: 0.9,
+  teams: [],
   measurements,
 });
 const textOf = (measurements: Measurement[], all = false): string =>
@@ -47,6 +48,12 @@ describe('agreements in a report', () => {
     ]);
     expect(text).toMatch(/Quick review \(at most 1bd, business hours\) +90% +80% +30 +100% +missed/);
     expect(text.indexOf('acme/b')).toBeLessThan(text.indexOf('acme/a'));
+  });
+
+  it('say whom they are about, where that is not everybody', () => {
+    const ofLynx = { ...agreement([measured(null, 1, 9, 'kept')]), teams: ['lynx', 'otter'] };
+    const text = renderPromises({ agreements: [ofLynx], targets: [] }, false).join('\n');
+    expect(text).toMatch(/Quick review \(at most 1bd, business hours\) \(lynx, otter\) +90%/);
   });
 
   it('say that there is no figure, and never a zero', () => {

@@ -24,7 +24,10 @@ const columns = (first: string, wanted: string, found: string): Column[] => [
 ];
 
 /** Agreements with the share kept, and targets with the figures held against them; whole first, then teams. */
-export function renderPromises({ agreements, targets }: Promises, all: boolean): string[] {
+export function renderPromises(
+  { agreements, targets }: Pick<Promises, 'agreements' | 'targets'>,
+  all: boolean,
+): string[] {
   const kept = agreements.flatMap((agreement) => agreementRows(agreement, all));
   const reached = targets.flatMap((target) => targetRows(target, all));
   return [
@@ -38,21 +41,25 @@ function block(title: string, head: readonly Column[], rows: readonly string[][]
 }
 
 function agreementRows(
-  { name, limit, clock, target, measurements }: MeasuredAgreement,
+  { name, limit, clock, target, teams, measurements }: MeasuredAgreement,
   all: boolean,
 ): string[][] {
-  const title = `${name} (at most ${limit}${clock === 'business' ? ', business hours' : ''})`;
+  const title = `${name} (at most ${limit}${clock === 'business' ? ', business hours' : ''})${ofTeams(teams)}`;
   return rowsOf(title, measurements, all, formatShare(target), (value) => formatValue('ratio', value));
 }
 
 function targetRows(
-  { title, written, unit, direction, target, measurements }: MeasuredTarget,
+  { title, written, unit, direction, target, teams, measurements }: MeasuredTarget,
   all: boolean,
 ): string[][] {
   const isPiledUp = measurements.some(({ figure }) => figure.kind === 'count' || figure.kind === 'sum');
   const limit = `${direction === 'lower-is-better' ? '≤' : '≥'} ${unit === 'seconds' ? written : formatValue(unit, target)}`;
-  return rowsOf(`${title}${isPiledUp ? ' per week' : ''}`, measurements, all, limit, (value) =>
-    formatValue(unit, value),
+  return rowsOf(
+    `${title}${isPiledUp ? ' per week' : ''}${ofTeams(teams)}`,
+    measurements,
+    all,
+    limit,
+    (value) => formatValue(unit, value),
   );
 }
 
@@ -84,6 +91,13 @@ function rowsOf(
       ? [[`  and ${String(teams.length - shown.length)} more teams: --all`]]
       : []),
   ];
+}
+
+/** Whom it is about, where that is not everybody. */
+function ofTeams(teams: readonly string[]): string {
+  if (teams.length === 0) return '';
+  const more = teams.length > 3 ? ` and ${String(teams.length - 3)} more` : '';
+  return ` (${teams.slice(0, 3).join(', ')}${more})`;
 }
 
 /** Those who miss it first. */

@@ -1,5 +1,5 @@
 import type { Report, ScopeReport } from '@bellwether/metrics';
-import { plainText } from '../terminal/plain-text.ts';
+import { oneLine, plainText } from '../terminal/plain-text.ts';
 import type { DataNotes } from './data-notes.ts';
 import type { Promises } from './measure-config.ts';
 import { dayName } from './period-name.ts';
@@ -23,11 +23,13 @@ export interface RenderOptions {
 /** The report as text for a terminal, a log or a mail. */
 export function renderReport(
   report: Report,
-  { notes, promises }: { notes: DataNotes; promises: Promises },
+  { notes, promises, warnings }: { notes: DataNotes; promises: Promises; warnings: readonly string[] },
   options: RenderOptions,
 ): string {
   const { all } = options;
   const lines = [
+    ...warnings.map((warning) => `! ${warning}`),
+    ...(warnings.length === 0 ? [] : ['']),
     ...header(report, notes.askedAt),
     ...body(report, options),
     ...report.sections.flatMap((section) => renderSection(section, report, options)),
@@ -36,7 +38,7 @@ export function renderReport(
     ...list('What this report cannot know', notes.unknowns),
     ...list('What is wrong with the data', notes.findings),
   ];
-  return `${lines.map(plainText).join('\n')}\n`;
+  return `${lines.map((line) => plainText(oneLine(line))).join('\n')}\n`;
 }
 
 function header({ scope, window, grain, timeZone, benchmark }: Report, askedAt: number | null): string[] {
@@ -82,7 +84,9 @@ function inFull(scopes: readonly ScopeReport[], all: boolean): readonly ScopeRep
 function renderScope(scope: ScopeReport, report: Report, all: boolean): string[] {
   const title = scope.part === null ? [] : ['', `■ ${scope.part.name}`];
   const rows = all ? Infinity : ROWS_SHOWN;
-  return [...title, ...scope.metrics.flatMap((metric) => ['', ...renderMetric(metric, report, rows)])];
+  // Of parts that cannot be told apart "What this report cannot know" says it once, and not at each of their figures.
+  const metrics = scope.metrics.filter(({ whole }) => scope.part === null || whole.gap !== 'service-unknown');
+  return [...title, ...metrics.flatMap((metric) => ['', ...renderMetric(metric, report, rows)])];
 }
 
 /** Each once: most hold for every figure of a year. */

@@ -6,6 +6,7 @@ import {
   type Report,
   type ReportFigure,
   type SectionReport,
+  toldFigure,
 } from '@bellwether/metrics';
 import { formatCount, formatDuration, formatShare } from '../terminal/format.ts';
 import { sparkline } from '../terminal/sparkline.ts';
@@ -13,6 +14,7 @@ import { type Column, formatTable } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { formatValue } from './format-value.ts';
 import { periodName } from './period-name.ts';
+import { shiftMark } from './shift-mark.ts';
 import { trendMark } from './trend-mark.ts';
 
 const titles: Readonly<Record<SectionReport['category'], string>> = {
@@ -43,7 +45,7 @@ export function renderSection(
   report: Report,
   { currency }: { currency: string },
 ): string[] {
-  const shown = metrics.map((metric) => ({ metric, told: figureOf(metric) }));
+  const shown = metrics.map((metric) => ({ metric, told: toldFigure(metric) }));
   const table = formatTable(
     columns,
     shown
@@ -57,7 +59,7 @@ export function renderSection(
     ...(silent.length < shown.length ? table.map((line) => `  ${line}`) : []),
     ...silentLines(silent),
     ...(metrics.length + notOfScope.length === 0 ? ['  Nothing is measured here yet.'] : []),
-    ...(notOfScope.length === 0 ? [] : [`  Not known for this scope: ${notOfScope.join(', ')}`]),
+    ...(notOfScope.length === 0 ? [] : [`  Not known for this scope: ${notOfScope.map(titleOf).join(', ')}`]),
   ];
 }
 
@@ -66,16 +68,18 @@ function silentLines(silent: readonly { metric: MetricReport; told: ReportFigure
   const byReason = new Map<string, string[]>();
   for (const { metric, told } of silent) {
     const reason = explainGap(findMetric(metric.id), told.gap);
-    byReason.set(reason, [...(byReason.get(reason) ?? []), metric.title.toLowerCase()]);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), inSentence(metric.title)]);
   }
   return [...byReason].flatMap(([reason, titles]) => wrap(`– ${reason}: ${titles.join(', ')}`, 100, '  '));
 }
 
-/** The window's figure; where there is one for calendar periods only, that of the last whole one. */
-function figureOf({ whole, periods }: MetricReport): ReportFigure {
-  if (whole.gap !== 'needs-calendar-periods') return whole;
-  const last = periods.findLast(({ isPartial, value }) => !isPartial && value !== null);
-  return last ?? periods.findLast(({ isPartial }) => !isPartial) ?? whole;
+function titleOf(id: string): string {
+  return inSentence(findMetric(id).title);
+}
+
+/** Small at its beginning, but for what is always written large: CI. */
+function inSentence(title: string): string {
+  return /^\p{Lu}{2}/u.test(title) ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 function row(metric: MetricReport, told: ReportFigure, report: Report, currency: string): string[] {
@@ -88,21 +92,34 @@ function row(metric: MetricReport, told: ReportFigure, report: Report, currency:
     business?.value == null ? '' : value(business.value),
     p75 === null ? '' : value(p75),
     p90 === null ? '' : value(p90),
-    formatCount(told.n),
+    // Of a spread: the people that it is over; its row is always one.
+    formatCount(told.kind === 'concentration' ? told.holders : told.n),
     told.coverage === null ? '–' : formatShare(told.coverage),
-    trendMark(metric.trend),
+    [trendMark(metric.trend), shiftMark(metric, report)].filter((mark) => mark !== '').join(', '),
     sparkline(periods.map((figure) => figure.value)),
   ];
 }
 
 /** What the number is, where its unit does not say it. */
 function note(metric: MetricReport, told: Figure, { grain, timeZone }: Report): string {
-  if (told !== metric.whole) return ` (${periodName(told.periodStart, grain, timeZone)})`;
-  if (told.kind === 'snapshot') {
-    return told.ageSeconds === null
-      ? ' (at the end)'
-      : ` (at the end, for ${formatDuration(told.ageSeconds)})`;
+  if (told !== metric.whole) {
+    return ` (${periodName(told.periodStart, grain, timeZone)}${busiestNote(told)})`;
   }
+  if (told.kind === 'snapshot') return ageNote(metric.id, told);
   if (metric.unit === 'seconds' || metric.unit === 'ratio' || metric.unit === 'money') return '';
   return metric.title.toLowerCase().includes(metric.unit) ? '' : ` (${metric.unit})`;
+}
+
+/** How long what stands has stood; of findings and cut lists that says no more than when somebody looked. */
+function ageNote(id: string, { ageSeconds, ageP90Seconds }: Figure & { kind: 'snapshot' }): string {
+  if (ageSeconds === null || id === 'data_findings' || id === 'truncations') return ' (at the end)';
+  const age = formatDuration(ageSeconds);
+  if (id !== 'source_freshness') return ` (at the end, for ${age})`;
+  return ` (last read ${age} before the end${ageP90Seconds === null ? '' : `, p90 ${formatDuration(ageP90Seconds)}`})`;
+}
+
+/** What the busiest tenth carries, where they are enough people for that to be nobody's own share. */
+function busiestNote(told: Figure): string {
+  if (told.kind !== 'concentration' || told.busiestTenthShare === null) return '';
+  return `; the busiest tenth carries ${formatShare(told.busiestTenthShare)}`;
 }

@@ -37,6 +37,8 @@ function metric(id: string, basis: Record<string, number>): MetricReport {
     business: null,
     periods: [whole],
     trend: null,
+    signals: null,
+    changePoint: null,
   };
 }
 

@@ -15,3 +15,8 @@ describe('sparkline', () => {
     expect(sparkline([])).toBe('');
   });
 });
+
+it('shows the last sixty of many', () => {
+  // The one great value is the first of 61: it has gone, and so has its scale.
+  expect(sparkline([1000, ...Array.from({ length: 60 }, () => 1)])).toBe('█'.repeat(60));
+});

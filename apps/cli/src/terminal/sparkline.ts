@@ -1,7 +1,11 @@
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/** One bar per period from zero to the greatest value; a period without data is a gap, not a zero. */
-export function sparkline(values: readonly (number | null)[]): string {
+/** More would break the line, and nobody counts them. */
+const BARS_SHOWN = 60;
+
+/** One bar per period, of the last sixty, from zero to the greatest value; a period without data is a gap, not a zero. */
+export function sparkline(all: readonly (number | null)[]): string {
+  const values = all.slice(-BARS_SHOWN);
   const greatest = Math.max(...values.map((value) => value ?? 0));
   return values
     .map((value) => {

@@ -61,3 +61,14 @@ describe('cells', () => {
     expect(formatTable(columns, rows)).toHaveLength(200_001);
   });
 });
+
+it('keeps a name with line breaks on its line', () => {
+  const columns = [
+    { title: 'name', align: 'left' },
+    { title: 'whole', align: 'left', isWhole: true },
+  ] as const;
+  expect(formatTable(columns, [['one\ntwo\r\nthree', 'a\u2028b']])).toEqual([
+    'name           whole',
+    'one␤two␤three  a␤b',
+  ]);
+});

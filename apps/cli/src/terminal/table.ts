@@ -1,3 +1,5 @@
+import { oneLine } from './plain-text.ts';
+
 export interface Column {
   title: string;
   align: 'left' | 'right';
@@ -13,7 +15,7 @@ const CELL_UNITS = 2_000;
 
 /**
  * Rows as aligned text, two spaces between columns; no rules and no boxes, so that it can be cut and pasted. Empty
- * columns vanish, and cells end with … after 120 characters unless their column is whole.
+ * columns vanish, line breaks in a cell become ␤, and cells end with … after 120 characters unless their column is whole.
  */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const used = columns
@@ -22,7 +24,9 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
   const lines = [
     used.map(({ title }) => title),
     ...rows.map((row) =>
-      used.map(({ index, isWhole }) => (isWhole === true ? (row[index] ?? '') : cellOf(row[index] ?? ''))),
+      used.map(({ index, isWhole }) =>
+        isWhole === true ? oneLine(row[index] ?? '') : cellOf(oneLine(row[index] ?? '')),
+      ),
     ),
   ];
   const widths = used.map((_, position) =>

@@ -234,7 +234,8 @@ async function storeOperations(store: Store, repo: string, made: readonly Change
         deployment_id: `${repo}!${String(number)}-${String(index)}`,
         repo,
         service,
-        environment: 'production',
+        // Environments are often called after what runs in them.
+        environment: `${service}-prod`,
         environment_kind: 'production' as const,
         signal: 'deployment' as const,
         is_counted: true,
@@ -254,7 +255,7 @@ async function storeOperations(store: Store, repo: string, made: readonly Change
       repo,
       incident_id: `${repo}#90${String(index)}`,
       service,
-      environment: 'production',
+      environment: `${service}-prod`,
       severity: 'sev1',
       opened_at: made[6]!.at + 8 * HOUR,
       acknowledged_at: made[6]!.at + 9 * HOUR,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { glob } from './fields.ts';
+import { glob, real } from './fields.ts';
 
 export const Warehouse = z
   .union(
@@ -34,14 +34,14 @@ export const Repository = z.strictObject({
 });
 
 export const Service = z.strictObject({
-  name: z.string().min(1).max(200).describe('The name that reports show.'),
+  name: real(z.string().min(1).max(200)).describe('The name that reports show.'),
   repo: z.string().min(1).describe('`<host>/<owner>/<name>` of the repository it lives in.'),
   paths: z.array(glob).default([]).describe('Which files are its own: `packages/api/**`. Empty: not known.'),
   releases: z
     .array(z.string().min(1))
     .default([])
     .describe('Names under which its releases appear in tags, where they differ from `name`.'),
-  owner: z.string().default('').describe('The team that owns it.'),
+  owner: real(z.string()).default('').describe('The team that owns it.'),
   tier: z.string().default('').describe('How critical it is, in your own words.'),
 });
 

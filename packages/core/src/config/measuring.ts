@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, glob, metricId, name, timeZone, wallTime } from './fields.ts';
+import { day, glob, metricId, name, real, timeZone, wallTime } from './fields.ts';
 
 export const BusinessHours = z
   .strictObject({
@@ -15,10 +15,10 @@ export const BusinessHours = z
   .prefault({});
 
 export const Team = z.strictObject({
-  name: name.describe(
+  name: real(name).describe(
     'As the source calls it: `acme/payments`, or only `payments` where that is unmistakable.',
   ),
-  group: name.optional().describe('What it belongs to; by default the topmost team above it.'),
+  group: real(name).optional().describe('What it belongs to; by default the topmost team above it.'),
   timeZone: timeZone.optional().describe('Where it works; by default the time zone of the organisation.'),
   from: day
     .optional()
@@ -37,7 +37,7 @@ export const Agreement = z.strictObject({
     .describe(
       'A row keeps the agreement if its value is not above: a number in the unit of the metric, or 30m, 4h, 2d, 1w; 1bd is a business day, by business hours. Of work that stands its age.',
     ),
-  teams: z.array(name).default([]).describe('Who agreed. Empty: everybody.'),
+  teams: z.array(real(name)).default([]).describe('Who agreed. Empty: everybody.'),
   target: z.number().min(0).max(1).default(0.9).describe('The share that is to be kept.'),
 });
 
@@ -50,7 +50,7 @@ export const Target = z.strictObject({
     .describe(
       'In the unit of the metric (a share as 0.15), or a duration; whether above or below is better, the metric says.',
     ),
-  teams: z.array(name).default([]).describe('Whose target it is. Empty: everybody\u2019s.'),
+  teams: z.array(real(name)).default([]).describe('Whose target it is. Empty: everybody\u2019s.'),
 });
 
 export const ContinuousIntegration = z
@@ -113,6 +113,25 @@ export const PullRequests = z
       .describe('Files that nobody wrote: they do not count as size.'),
   })
   .prefault({});
+
+/** Two agreements of one name, which no report could tell apart. */
+export function refuseDoubles(
+  agreements: readonly z.infer<typeof Agreement>[],
+  context: z.RefinementCtx,
+): void {
+  const seen = new Set<string>();
+  agreements.forEach(({ name: agreement }, index) => {
+    const key = agreement.toLowerCase();
+    if (seen.has(key)) {
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'name'],
+        message: `"${agreement}" stands here twice; give each agreement a name of its own`,
+      });
+    }
+    seen.add(key);
+  });
+}
 
 /** A team at one time in two groups. */
 export function refuseContradictions(teams: readonly z.infer<typeof Team>[], context: z.RefinementCtx): void {

@@ -34,6 +34,29 @@ describe('parseConfig', () => {
     expect(failure('timeZone: "+02:00"\n').message).toContain('timeZone: is not a time zone');
   });
 
+  it.each([
+    ['services: [{ name: (withheld), repo: a/b }]', 'services.0.name'],
+    ['services: [{ name: shop, repo: a/b, owner: " (withheld) " }]', 'services.0.owner'],
+    ['teams: [{ name: (several) }]', 'teams.0.name'],
+    ['teams: [{ name: pay, group: (unattributed) }]', 'teams.0.group'],
+    [
+      'agreements: [{ name: Soon, metric: cycle_time, atMost: 1d, teams: [(withheld)] }]',
+      'agreements.0.teams.0',
+    ],
+    ['targets: [{ metric: cycle_time, value: 1d, teams: [(withheld)] }]', 'targets.0.teams.0'],
+  ])('refuses a name that stands for what is not shown: %s', (text, path) => {
+    expect(failure(text).message).toContain(`${path}: is in brackets`);
+  });
+
+  it('takes a name with brackets in it', () => {
+    expect(parseConfig('teams: [{ name: Pay (EU) }]', 'bellwether.yaml').teams[0]?.name).toBe('Pay (EU)');
+  });
+
+  it('refuses two agreements of one name', () => {
+    const one = '{ name: Soon, metric: cycle_time, atMost: 1d }';
+    expect(failure(`agreements: [${one}, ${one}]`).message).toContain('"Soon" stands here twice');
+  });
+
   it('says where YAML itself is broken', () => {
     expect(failure('services:\n  - name: "api\n').message).toMatch(/bellwether\.yaml:\d+:\d+ /);
   });

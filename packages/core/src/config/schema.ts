@@ -7,6 +7,7 @@ import {
   ContinuousIntegration,
   PullRequests,
   refuseContradictions,
+  refuseDoubles,
   Target,
   Team,
 } from './measuring.ts';
@@ -45,6 +46,7 @@ export const Config = z.strictObject({
   agreements: z
     .array(Agreement)
     .default([])
+    .superRefine(refuseDoubles)
     .describe('Working agreements: what share of the rows of a metric keeps a limit.'),
   targets: z.array(Target).default([]).describe('What figures are held against.'),
   git: z

@@ -23,7 +23,8 @@ export function recordFirstDeployments(
       row.attribution === 'first-deployment'
         ? UNATTRIBUTED
         : owners.shownService(row.service, row.deployed_at);
-    change.row.environment = row.environment;
+    // Its name can hold that of the service.
+    change.row.environment = row.is_service_withheld ? row.environment_kind : row.environment;
     change.row.awaiting_gap = row.is_baseline ? 'baseline' : '';
   }
 }

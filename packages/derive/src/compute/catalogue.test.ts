@@ -123,13 +123,16 @@ describe('rows that stand for a change', () => {
       rows.map((row) => [row.deployment_id, row.is_service_primary, row.is_environment_primary]).sort(),
     ).toEqual([
       ['app-eu', true, true],
-      ['web-us', false, true],
+      // Both environments are shown by their kind alone, for their names can hold that of the service.
+      ['web-us', false, false],
     ]);
     expect(rows.map((row) => [row.attribution, row.is_service_withheld])).toEqual([
-      ['first-deployment', false],
-      ['first-deployment', false],
+      ['first-deployment', true],
+      ['first-deployment', true],
     ]);
-    expect(changes[1]).toMatchObject({ service: '(unattributed)', services: ['(unattributed)'] });
+    expect(changes[1]).toMatchObject({
+      ...{ service: '(unattributed)', services: ['(unattributed)'], environment: 'production' },
+    });
   });
 });
 

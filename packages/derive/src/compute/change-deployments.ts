@@ -42,13 +42,17 @@ export function computeChangeDeployments(
     const shownAs = isAttributed ? ownName : () => UNATTRIBUTED;
     const primary = earliest(production);
     const ofService = firstPer(production, shownAs);
-    const ofEnvironment = firstPer(production, ({ line }) => line.environment);
+    const isWithheld = (candidate: Candidate): boolean => ownName(candidate) !== candidate.line.service;
+    // As views show it: the environment of a service that is withheld can hold its name, and says its kind alone.
+    const ofEnvironment = firstPer(production, (candidate) =>
+      isWithheld(candidate) ? candidate.line.environmentKind : candidate.line.environment,
+    );
     return counted.map((candidate) => ({
       change,
       ...candidate,
       row: {
         ...toRow(change, candidate, how),
-        is_service_withheld: isAttributed && ownName(candidate) !== candidate.line.service,
+        is_service_withheld: isWithheld(candidate),
         is_primary: candidate === primary,
         is_service_primary: ofService.has(candidate),
         is_environment_primary: ofEnvironment.has(candidate),

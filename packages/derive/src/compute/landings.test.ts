@@ -77,7 +77,12 @@ describe('the landing of a pull request without a merge commit', () => {
   });
 
   it('is the last that was cherry-picked from one of them', () => {
-    const lost = pullRequest({ number: 6, merge: 'rewritten', commits: { away: start + 8 * day } });
+    const lost = pullRequest({
+      number: 6,
+      merge: 'rewritten',
+      commits: { away: start + 8 * day },
+      merged_at: start + 11 * day,
+    });
     expect(changeOf(factsOf('copy', commits, [lost]), '#6')).toMatchObject({
       merge_sha: sha('copy'),
       first_authored_at: start + 8 * day,

@@ -38,6 +38,10 @@ const rate = sample('rate', {
   direction: 'neither',
   aggregate: { kind: 'ratio', numerator: 'a', denominator: 'b' },
 });
+const better = sample('better', {
+  unit: 'ratio',
+  aggregate: { kind: 'ratio', numerator: 'a', denominator: 'b' },
+});
 const catalogue = [review, lead, size, standing, rate];
 
 it.each([
@@ -59,6 +63,11 @@ it.each([
   [standing, 3, 'its age'],
   [size, '4h', 'counts lines'],
   [rate, 0.5, 'nothing in a single row'],
+  [lead, '99999999999999999999d', 'longer than a hundred years'],
+  [lead, 1e300, 'longer than a hundred years'],
+  [lead, 0, 'no time at all'],
+  [review, '0bd', 'no time at all'],
+  [standing, '0d', 'no time at all'],
 ] as const)('refuses for %o the limit %j', (metric, written, message) => {
   expect(() => parseLimit(metric, written, businessHours)).toThrow(message);
 });
@@ -91,5 +100,14 @@ it('refuses a target of what has no better side, or in another unit', () => {
     'neither more nor less of rate is better',
   );
   expect(() => resolveTargets(target('size', '2d'), catalogue)).toThrow('which is in lines');
+  expect(() => resolveTargets(target('lead', '0h'), catalogue)).toThrow('no time at all');
+  expect(() => resolveTargets(target('better', 15), [...catalogue, better])).toThrow(
+    expect.objectContaining({
+      code: 'target-invalid',
+      message: expect.stringContaining('more than all') as string,
+      next: 'Write 0.15 for 15%.',
+    }),
+  );
+  expect(resolveTargets(target('better', 1), [...catalogue, better])).toMatchObject([{ value: 1 }]);
   expect(resolveTargets(target('lead', '2d'), catalogue)).toMatchObject([{ value: 172_800, written: '2d' }]);
 });

@@ -13,6 +13,9 @@ export interface Limit {
   readonly overdueAfter?: number;
 }
 
+/** Longer than anything that is measured; beyond it sums of seconds and dates run over. */
+const LONGEST_SECONDS = 100 * 365 * 86_400;
+
 const secondsOf = { m: 60, h: 3_600, d: 86_400, w: 7 * 86_400 } as const;
 
 /**
@@ -30,6 +33,7 @@ export function parseLimit(
   const isStanding = aggregateKind(metric, { atMost: 0 }) === 'standing-ratio';
   const isDuration = isStanding || metric.unit === 'seconds';
   const duration = typeof written === 'string' ? parseDuration(written) : null;
+  if (isDuration) requireSensible(typeof written === 'number' ? written : (duration?.seconds ?? 1), written);
   if (duration === null) {
     if (typeof written === 'number' && !isStanding) return { atMost: written, clock: 'wall' };
     throw limitError(
@@ -43,7 +47,7 @@ export function parseLimit(
       `Write a number of ${metric.unit}.`,
     );
   }
-  if (duration.unit !== 'bd') return { atMost: duration.count * secondsOf[duration.unit], clock: 'wall' };
+  if (duration.unit !== 'bd') return { atMost: duration.seconds, clock: 'wall' };
   if (isStanding || metric.hasBusinessHours !== true) {
     throw limitError(
       `"${String(written)}" is in business days, and ${metric.id} is not measured in business hours.`,
@@ -55,10 +59,26 @@ export function parseLimit(
   return { atMost, clock: 'business', overdueAfter: surelyOver(atMost, daySeconds, businessHours) };
 }
 
-/** Seconds of a duration by the wall clock; null for anything else. */
+/**
+ * Seconds of a duration by the wall clock; null for anything else.
+ *
+ * @throws BellwetherError `limit-invalid` where it is nothing at all, or longer than a century
+ */
 export function parseWallDuration(written: string): number | null {
   const duration = parseDuration(written);
-  return duration === null || duration.unit === 'bd' ? null : duration.count * secondsOf[duration.unit];
+  if (duration === null || duration.unit === 'bd') return null;
+  requireSensible(duration.seconds, written);
+  return duration.seconds;
+}
+
+function requireSensible(seconds: number, written: number | string): void {
+  if (seconds > 0 && seconds <= LONGEST_SECONDS) return;
+  throw limitError(
+    seconds > 0
+      ? `"${String(written).slice(0, 40)}" is longer than a hundred years.`
+      : `"${String(written)}" is no time at all, and nothing takes none.`,
+    'Write a duration such as 4h, 2d or 1w.',
+  );
 }
 
 /** How long one business day is. */
@@ -66,10 +86,22 @@ export function businessDaySeconds({ from, to }: Pick<Config['businessHours'], '
   return secondsSinceMidnight(to) - secondsSinceMidnight(from);
 }
 
-function parseDuration(written: string): { count: number; unit: keyof typeof secondsOf | 'bd' } | null {
+interface Duration {
+  count: number;
+  unit: keyof typeof secondsOf | 'bd';
+  /** By the wall clock; of business days as many whole days. */
+  seconds: number;
+}
+
+function parseDuration(written: string): Duration | null {
   const [, count, unit] = /^(\d+(?:\.\d+)?)\s*(bd|m|h|d|w)$/.exec(written) ?? [];
   if (count === undefined || unit === undefined) return null;
-  return { count: Number(count), unit: unit as keyof typeof secondsOf | 'bd' };
+  const known = unit as Duration['unit'];
+  return {
+    count: Number(count),
+    unit: known,
+    seconds: Number(count) * secondsOf[known === 'bd' ? 'd' : known],
+  };
 }
 
 function secondsSinceMidnight(time: string): number {

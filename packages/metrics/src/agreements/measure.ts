@@ -1,3 +1,4 @@
+import { WITHHELD } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
 import { meetsTarget } from '../compare/verdict.ts';
 import type { MetricDefinition } from '../metric.ts';
@@ -27,7 +28,9 @@ export interface MeasuredAgreement {
   readonly atMost: number;
   readonly clock: 'wall' | 'business';
   readonly target: number;
-  /** The whole first, then each team. */
+  /** Who agreed, as written, as far as they were asked about; empty: everybody. */
+  readonly teams: readonly string[];
+  /** The whole first, then each team; what may not be shown counts in the whole alone. */
   readonly measurements: readonly Measurement[];
 }
 
@@ -38,6 +41,8 @@ export interface MeasuredTarget {
   readonly direction: MetricDefinition['direction'];
   readonly written: string;
   readonly target: number;
+  /** Whose target it is, as `teams` of an agreement. */
+  readonly teams: readonly string[];
   readonly measurements: readonly Measurement[];
 }
 
@@ -62,7 +67,8 @@ export async function measureAgreements(
   const measured: MeasuredAgreement[] = [];
   for (const { name, metric, limit, atMost, overdueAfter, clock, target, teams } of agreements) {
     const question = { clock, keeps: { atMost, overdueAfter } };
-    const figures = await ask(warehouse, metric, question, teams, request);
+    const about = teamsAsked(teams, request);
+    const figures = await ask(warehouse, metric, question, about, request);
     if (figures === null) continue;
     measured.push({
       name,
@@ -72,6 +78,7 @@ export async function measureAgreements(
       atMost,
       clock,
       target,
+      teams: about ?? [],
       measurements: figures.map(({ team, figure }) => ({
         team,
         figure,
@@ -91,7 +98,8 @@ export async function measureTargets(
 ): Promise<MeasuredTarget[]> {
   const measured: MeasuredTarget[] = [];
   for (const { metric, value: target, written, teams } of targets) {
-    const figures = await ask(warehouse, metric, {}, teams, request);
+    const about = teamsAsked(teams, request);
+    const figures = await ask(warehouse, metric, {}, about, request);
     if (figures === null) continue;
     measured.push({
       metric: metric.id,
@@ -100,6 +108,7 @@ export async function measureTargets(
       direction: metric.direction,
       written,
       target,
+      teams: about ?? [],
       measurements: figures.map(({ team, figure }) => {
         const value = comparable(figure, request.period);
         return {
@@ -119,7 +128,7 @@ async function ask(
   warehouse: Pick<Warehouse, 'query'>,
   metric: MetricDefinition,
   question: Pick<QueryRequest, 'clock' | 'keeps'>,
-  teams: readonly string[],
+  about: readonly string[] | null,
   { period, filters, findTeam }: MeasureRequest,
 ): Promise<{ team: string | null; figure: Figure }[] | null> {
   const known: readonly string[] = askable(metric);
@@ -128,10 +137,7 @@ async function ask(
   if (Object.entries(lists).some(([name, names]) => names !== undefined && !known.includes(name))) {
     return null;
   }
-  const wanted = teamsOf(
-    teams.map((name) => findTeam(name) ?? name),
-    filters.team,
-  );
+  const wanted = about === null ? filters.team : about.map((name) => findTeam(name) ?? name);
   if (wanted?.length === 0 || (wanted !== undefined && !knowsTeams)) return null;
   const request: QueryRequest = {
     metric: metric.id,
@@ -147,14 +153,22 @@ async function ask(
   const parts = knowsTeams ? await runQuery(warehouse, { ...request, groupBy: ['team'] }) : [];
   return [
     ...wholes.map((figure) => ({ team: null, figure })),
-    ...parts.map((figure) => ({ team: String(figure.group['team']), figure })),
+    ...parts
+      .map((figure) => ({ team: String(figure.group['team']), figure }))
+      .filter(({ team }) => team !== WITHHELD),
   ];
 }
 
-/** Those who agreed and are asked about; undefined: everybody. */
-function teamsOf(agreed: readonly string[], asked: readonly string[] | undefined): string[] | undefined {
-  if (agreed.length === 0) return asked === undefined ? undefined : [...asked];
-  return asked === undefined ? [...agreed] : agreed.filter((team) => asked.includes(team));
+/** Those who agreed and are asked about, as they were written; null: everybody that is asked about. */
+function teamsAsked(
+  agreed: readonly string[],
+  { filters, findTeam }: Pick<MeasureRequest, 'filters' | 'findTeam'>,
+): readonly string[] | null {
+  if (agreed.length === 0) return null;
+  return agreed.filter((name) => {
+    const team = findTeam(name) ?? name;
+    return team !== WITHHELD && (filters.team === undefined || filters.team.includes(team));
+  });
 }
 
 /** What happens more often in a longer window is told per week of it. */

@@ -68,6 +68,15 @@ export function resolveTargets({ targets }: Pick<Measured, 'targets'>, catalogue
           metric.unit === 'seconds' ? 'Write a duration such as 4h or 2d.' : 'Write a number.',
         );
       }
+      if (metric.unit === 'ratio' && value > 1) {
+        throw usageError(
+          'target-invalid',
+          `${metric.id} is a share, and ${String(value)} is more than all.`,
+          value <= 100
+            ? `Write ${String(value / 100)} for ${String(value)}%.`
+            : 'Write a share such as 0.15.',
+        );
+      }
       return { metric, value, written: String(written), teams };
     }),
   );

@@ -6,7 +6,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, '(withheld)', environment) AS environment,
   severity,
   toUInt8(is_change_caused) AS value,
   cause_gap AS gap,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAgreement } from '../../test/agreement.ts';
 import { at, changeDeployment, DAY, HOUR } from '../../test/rows.ts';
 import { openTestWarehouse } from '../../test/warehouse.ts';
-import { isProduction, pick, shownService } from '../../test/world.ts';
+import { isProduction, pick, shownEnvironment, shownService } from '../../test/world.ts';
 import { drillDown } from '../query/drill-down.ts';
 import { basisShare } from '../query/figure.ts';
 import type { QueryRequest } from '../query/request.ts';
@@ -202,6 +202,28 @@ describe('change lead time', () => {
     ]);
   });
 
+  it('says of an environment of a service that may not be shown its kind alone', async () => {
+    const repo = 'lead/withheld-environment';
+    const deployed_at = at('2024-03-05');
+    const hidden = { repo, deployed_at, service: 'secret', is_service_withheld: true };
+    await warehouse.insert(changeDeployments, [
+      changeDeployment({ ...hidden, change_id: '#1', environment: 'secret-prod', lead_time_seconds: DAY }),
+      changeDeployment({
+        repo,
+        deployed_at,
+        change_id: '#2',
+        environment: 'api-prod',
+        lead_time_seconds: DAY,
+      }),
+    ]);
+    const period = { ...ask(repo).period, grain: 'whole' } as const;
+    const apart = await runQuery(warehouse, ask(repo, { period, groupBy: ['environment'] }));
+    expect(apart.map(({ group, n }) => [group['environment'], n])).toEqual([
+      ['api-prod', 1],
+      ['production', 1],
+    ]);
+  });
+
   it('ignores environments that are not production', async () => {
     const repo = 'lead/staging';
     await warehouse.insert(changeDeployments, [
@@ -276,8 +298,9 @@ describe('change lead time', () => {
         gap: row.lead_time_gap,
         basis: row.starts_at,
         dimensions: {
-          ...pick(row, ['repo', 'team', 'team_group', 'environment', 'is_bot', 'kind', 'starts_at']),
+          ...pick(row, ['repo', 'team', 'team_group', 'is_bot', 'kind', 'starts_at']),
           service: shownService(row),
+          environment: shownEnvironment(row),
         },
         thing: row.change_id,
         isBaseline: row.is_baseline,

@@ -9,7 +9,8 @@ SELECT
   multiIf(attribution = 'first-deployment', '(unattributed)', is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, environment_kind, environment) AS environment,
   is_bot,
   kind,
   starts_at,

@@ -1,4 +1,4 @@
-import { buildFacts, type Warehouse } from '@bellwether/warehouse';
+import { type BuildFactRow, buildFacts, type Warehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAgreement } from '../../test/agreement.ts';
 import { twoWeeks } from '../../test/ask.ts';
@@ -14,6 +14,13 @@ beforeAll(async () => {
   warehouse = await openTestWarehouse();
 });
 afterAll(() => warehouse.close());
+
+function waiting(row: BuildFactRow): { value: number | null; gap: string } {
+  if (row.attempt > 1) return { value: null, gap: 'retry' };
+  if (row.queue_seconds === null) return { value: null, gap: row.time_gap };
+  const isUndated = row.provider === 'actions' && row.queue_seconds === 0;
+  return isUndated ? { value: null, gap: 'not-recorded' } : { value: row.queue_seconds, gap: '' };
+}
 
 describe('CI queue time', () => {
   it('is the median of how long builds waited, with what still waits in the coverage', async () => {
@@ -68,6 +75,20 @@ describe('CI queue time', () => {
     expect(first).toMatchObject({ value: null, gap: 'negative', gaps: { 'not-started': 1, negative: 2 } });
   });
 
+  it('takes the zero of a GitHub run for no measurement, but that of another system for one', async () => {
+    const repo = 'queue/zero';
+    await warehouse.insert(buildFacts, [
+      build({ repo, build_id: '1', provider: 'actions', queue_seconds: 0 }),
+      build({ repo, build_id: '2', provider: 'actions', queue_seconds: 0 }),
+      build({ repo, build_id: '3', provider: 'jenkins', queue_seconds: 0 }),
+      // Waited for another run of its concurrency group.
+      build({ repo, build_id: '4', provider: 'actions', queue_seconds: 30 }),
+    ]);
+    const [first] = await runQuery(warehouse, twoWeeks('ci_queue_time', repo));
+    // {0, 30} → 15.
+    expect(first).toMatchObject({ value: 15, n: 2, total: 4, gaps: { 'not-recorded': 2 } });
+  });
+
   it('is told apart by pipeline and provider', async () => {
     const repo = 'queue/pipelines';
     const created_at = at('2024-03-06');
@@ -94,8 +115,7 @@ describe('CI queue time', () => {
     ({ builds }) =>
       builds.map((row) => ({
         ...placeOf(row),
-        value: row.attempt > 1 ? null : row.queue_seconds,
-        gap: row.attempt > 1 ? 'retry' : row.queue_seconds === null ? row.time_gap : '',
+        ...waiting(row),
       })),
     integration,
   );

@@ -20,10 +20,17 @@ export const metric = defineMetric({
     unfinished,
     'not-started': notStarted,
     negative,
+    'not-recorded':
+      'GitHub dates the start of a run like its making and lets its jobs wait for a machine: their waiting is in CI run time',
     retry: 'a further attempt keeps the date of the first, so when it was asked for is not known',
   },
   basis: { first: buildWords.basis.first },
   exclusions: [
+    {
+      what: 'runs of GitHub Actions that began in the second in which they were made: counted, without a value',
+      why: 'the run waited for nothing, its jobs may have; zero would say that there are machines enough',
+      howToSee: "metrics.ci_queue_time, where gap = 'not-recorded'",
+    },
     {
       what: 'further attempts: counted, without a value',
       why: 'they would seem to have waited since the first attempt was made',
@@ -34,8 +41,8 @@ export const metric = defineMetric({
   drillDown: buildWords.drillDown,
   requires: buildWords.requires,
   howItMisleads: [
-    'It ends when the run begins. A system that begins a run at once and lets its jobs wait for a machine, as GitHub ' +
-      'Actions mostly does, shows seconds here; the waiting is then in the run time.',
+    'It ends when the run begins. GitHub Actions mostly begins a run at once and lets its jobs wait for a machine: such ' +
+      'runs have no value here, and the waiting is in the run time.',
     'A build that waits for another of its concurrency group, or for an approval, waits on purpose.',
     'Waiting comes in bursts: look at p90 in the busy hours’ pipelines, not at the median of all.',
   ],

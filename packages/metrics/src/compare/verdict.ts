@@ -9,7 +9,7 @@ export type Verdict =
   | 'no-clear-change'
   /** Fewer values than a verdict needs in one of the periods. */
   | 'too-few'
-  /** Figures of this kind are not tested against each other: look at control limits. */
+  /** Figures of this kind are not tested against each other: states, sums, concentrations. */
   | 'not-tested';
 
 /**

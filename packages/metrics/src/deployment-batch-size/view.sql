@@ -6,7 +6,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, environment_kind, environment) AS environment,
   if(is_baseline, NULL, toNullable(change_count)) AS value,
   if(is_baseline, 'baseline', '') AS gap,
   signal AS basis,

@@ -63,6 +63,19 @@ describe('deployment frequency', () => {
     expect(figure).toMatchObject({ value: null, gap: 'no-data', n: 0, total: 0, coverage: null });
   });
 
+  it('tells a window before the first deployment from a repository that never deployed', async () => {
+    const repo = 'frequency/later';
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ repo, deployment_id: 'v1', finished_at: at('2031-01-01') }),
+    ]);
+    const figures = await runQuery(warehouse, ask(repo));
+    expect(figures.map(({ value, gap, total }) => [value, gap, total])).toEqual(
+      figures.map(() => [null, 'not-yet', 0]),
+    );
+    // Told apart by service there is none yet.
+    expect(await runQuery(warehouse, ask(repo, { groupBy: ['service'] }))).toEqual([]);
+  });
+
   it('counts only production, each service apart when asked', async () => {
     const repo = 'frequency/services';
     const finished_at = at('2024-03-05');

@@ -7,7 +7,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, environment_kind, environment) AS environment,
   toNullable(1) AS value,
   '' AS gap,
   signal AS basis,

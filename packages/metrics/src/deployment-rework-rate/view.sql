@@ -6,7 +6,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, environment_kind, environment) AS environment,
   if(failure_basis = 'none', NULL, toUInt8(is_rework)) AS value,
   if(failure_basis = 'none', 'no-failure-evidence', '') AS gap,
   failure_basis AS basis,

@@ -6,7 +6,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, environment_kind, environment) AS environment,
   if(gap = '', CAST(result = 'success', 'Nullable(UInt8)'), NULL) AS value,
   multiIf(
     signal IN ('tag', 'release'), 'failures-not-recorded',

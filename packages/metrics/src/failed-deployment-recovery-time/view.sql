@@ -7,7 +7,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, environment_kind, environment) AS environment,
   if(gap = '', toNullable(intDiv(toUnixTimestamp64Milli(recovered_at) - toUnixTimestamp64Milli(failed_at), 1000)), NULL) AS value,
   multiIf(
     recovered_at IS NULL, 'open',

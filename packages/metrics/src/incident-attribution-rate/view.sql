@@ -6,7 +6,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, '(withheld)', environment) AS environment,
   severity,
   CAST(service != '', 'Nullable(UInt8)') AS value,
   '' AS gap,

@@ -7,7 +7,8 @@ SELECT
   if(is_service_withheld, '(withheld)', service) AS service,
   team,
   team_group,
-  environment,
+  -- Its name can hold that of the service.
+  if(is_service_withheld, '(withheld)', environment) AS environment,
   severity,
   resolve_seconds AS value,
   resolve_business_seconds AS business_value,

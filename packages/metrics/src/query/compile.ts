@@ -66,6 +66,7 @@ export function usedParams(sql: string, params: QueryParams): QueryParams {
 
 function resultColumns({ groups, calendar }: Plan, aggregate: AggregateSql): Column[] {
   const gap = [
+    ['life.first_at IS NULL AND life.is_known', 'not-yet'],
     ['life.first_at IS NULL', 'no-data'],
     ['spine.period_end <= life.first_at', 'not-yet'],
     ...aggregate.gaps,
@@ -118,23 +119,26 @@ function statement(plan: Plan, aggregate: AggregateSql, columns: readonly Column
 }
 
 /**
- * Which groups there are, and since when. A scan of its own, of few columns: it reaches back to the first row that is
- * known, and everything else has to read the window alone.
+ * Which groups there are, and since when; `is_known` where there is any row, also after the window. A scan of its own, of
+ * few columns: it reaches back to the first row that is known, and everything else has to read the window alone.
  */
 function lifeSql(plan: Plan, aggregate: AggregateSql): string {
   const { calendar, groups, metric } = plan;
   const grouped = groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : [];
   if (metric.history === 'window') {
-    const select = `SELECT ${[...groups, `toNullable(${calendar.since}) AS first_at`].join(', ')}`;
+    const select = `SELECT ${[...groups, `toNullable(${calendar.since}) AS first_at`, 'false AS is_known'].join(', ')}`;
     if (groups.length === 0) return select;
     const rows = rowsSql(plan, ['at', ...aggregate.reads, ...groups], aggregate.sees);
     return [select, `FROM (\n${indent(rows)}\n)`, ...grouped].join('\n');
   }
   const reads = ['at', ...(aggregate.life.length > 0 ? aggregate.reads : []), ...groups];
-  const rows = rowsSql(plan, reads, [`${column('at')} < ${calendar.until}`]);
+  // What begins after the window makes no group; all in all it tells "not yet" from "never".
+  const isBegun = `at < ${calendar.until}`;
+  const rows = rowsSql(plan, reads, groups.length > 0 ? [column(isBegun)] : []);
   const columns = [
     ...groups,
-    'minOrNull(at) AS first_at',
+    `minOrNullIf(at, ${isBegun}) AS first_at`,
+    'count() > 0 AS is_known',
     ...aggregate.life.map(({ name, sql }) => `${sql} AS ${name}`),
   ];
   return [`SELECT ${columns.join(', ')}`, `FROM (\n${indent(rows)}\n)`, ...grouped].join('\n');

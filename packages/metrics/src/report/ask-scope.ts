@@ -3,11 +3,11 @@ import { findMetric } from '../catalogue.ts';
 import type { MetricDefinition } from '../metric.ts';
 import type { Figure } from '../query/figure.ts';
 import type { QueryRequest } from '../query/request.ts';
-import { observedSpan } from '../query/observed-span.ts';
 import { runQuery } from '../query/run.ts';
 import { metricReport } from './metric-report.ts';
 import type { MetricReport, ReportRequest, ReportWindow, ScopeReport } from './report.ts';
 import { type ScopeDimension, scopeFilters } from './scope.ts';
+import { figureWindow } from './told-figure.ts';
 import { readTrend } from './trend.ts';
 
 type Asked = Pick<ReportRequest, 'scope' | 'grain' | 'timeZone' | 'benchmark' | 'bots' | 'until'>;
@@ -21,7 +21,7 @@ export async function askWhole(
 ): Promise<MetricReport | null> {
   const base = question(definition, request);
   if (base === null) return null;
-  const asked = await untilLastKnown(warehouse, definition, request, window, base);
+  const asked = await figureWindow(warehouse, definition, request, window, base);
   const ask = (
     grain: QueryRequest['period']['grain'],
     clock: 'wall' | 'business' = 'wall',
@@ -37,24 +37,6 @@ export async function askWhole(
     periods,
   );
   return { ...metricReport(definition, { whole, business, periods }, request.benchmark), trend };
-}
-
-/**
- * The state of repositories and sources is recorded when they are asked, which is after their last merge: a window that
- * ends with the merge would never see it.
- */
-async function untilLastKnown(
-  warehouse: Pick<Warehouse, 'query'>,
-  { id, category, aggregate }: MetricDefinition,
-  { until }: Pick<ReportRequest, 'until'>,
-  window: Pick<ReportWindow, 'since' | 'until'>,
-  { filters = {} }: Omit<QueryRequest, 'period'>,
-): Promise<Pick<ReportWindow, 'since' | 'until'>> {
-  const isState = aggregate.kind === 'snapshot' || aggregate.kind === 'standing-ratio';
-  const isOfCollection = category === 'standards' || category === 'data-quality';
-  if (until !== undefined || !isState || !isOfCollection) return window;
-  const { last } = await observedSpan(warehouse, { metric: id, filters });
-  return { ...window, until: Math.max(window.until, (last ?? 0) + 1) };
 }
 
 /** Metrics over named parts of a scope, one question for all parts. A part without a row of a metric lacks it. */

@@ -145,10 +145,12 @@ describe('buildReport', () => {
     });
   });
 
-  it('refuses a window that ends before it begins', async () => {
+  it('refuses a window without a length, and one that ends before it begins', async () => {
     const error = await report({ since: (until) => until }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(BellwetherError);
     expect(error).toMatchObject({ code: 'window-empty' });
+    expect((error as Error).message).toContain('begins and ends on');
+    await expect(report({ since: (until) => until + DAY })).rejects.toThrow('before it begins');
   });
 });
 
@@ -229,6 +231,20 @@ describe('a company', () => {
     await expect(report({ scope: { team: ['acme/web', 'acme/tiny'] } })).rejects.toMatchObject({
       code: 'team-unknown',
     });
+  });
+
+  it('knows no team, group or service of the name that stands for what is withheld', async () => {
+    for (const dimension of ['team', 'team_group', 'service'] as const) {
+      const error = await report({ scope: { [dimension]: ['(withheld)'] } }).catch(
+        (reason: unknown) => reason,
+      );
+      expect(error).toMatchObject({ code: `${dimension.replace('_', '-')}-unknown` });
+    }
+  });
+
+  it('is one figure where nothing may be told apart', async () => {
+    const { scopes, quietParts } = await report({ scope, isUndivided: true });
+    expect([scopes.map(({ part }) => part), quietParts]).toEqual([[null], []]);
   });
 
   it('adds the sections that are asked for', async () => {

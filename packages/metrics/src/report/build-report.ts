@@ -27,7 +27,7 @@ export async function buildReport(
   const repo = onlyRepository(scope);
   const empty = { scope, repo, grain, timeZone, benchmark, window, scopes: [], quietParts: [], sections: [] };
   if (window === null) return empty;
-  const parts = await findParts(warehouse, request, window);
+  const parts = request.isUndivided === true ? null : await findParts(warehouse, request, window);
   return {
     ...empty,
     scopes: await reportScopes(warehouse, request, window, parts),

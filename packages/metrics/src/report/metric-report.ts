@@ -1,6 +1,7 @@
 import { bandOf } from '../benchmarks/index.ts';
 import type { MetricDefinition } from '../metric.ts';
 import type { Figure } from '../query/figure.ts';
+import { levelShifts } from './level-shifts.ts';
 import type { MetricReport, ReportFigure, ReportRequest } from './report.ts';
 
 /** The figures of one metric with what makes them readable: bands, and the change against the period before. */
@@ -28,6 +29,7 @@ export function metricReport(
     business,
     periods: periods.map((figure, index) => judge(figure, changeAgainst(periods[index - 1], figure))),
     trend: null,
+    ...levelShifts(definition, periods),
   };
 }
 

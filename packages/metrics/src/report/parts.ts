@@ -1,3 +1,4 @@
+import { WITHHELD } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
 import { findMetric } from '../catalogue.ts';
 import { runQuery } from '../query/run.ts';
@@ -68,6 +69,17 @@ async function activityBy(
   return activity;
 }
 
+const ever = { since: 0, until: 4_102_444_800_000 };
+
+/** The teams of which anything can be shown, sorted. */
+export async function shownTeams(
+  warehouse: Pick<Warehouse, 'query'>,
+  timeZone: string,
+): Promise<readonly string[]> {
+  const active = await activityBy(warehouse, { scope: {}, timeZone }, ever, 'team');
+  return [...active.keys()].filter((name) => name !== WITHHELD && name !== '').sort();
+}
+
 /**
  * Names that a scope was asked for by and that no figure knows.
  *
@@ -77,14 +89,14 @@ export async function requireShown(
   warehouse: Pick<Warehouse, 'query'>,
   { scope, timeZone }: Pick<ReportRequest, 'scope' | 'timeZone'>,
 ): Promise<void> {
-  const ever = { since: 0, until: 4_102_444_800_000 };
   for (const by of scopeDimensions) {
     const asked = scope[by];
     // A repository may be there and empty; whether it was collected is known elsewhere.
     if (asked === undefined || by === 'repo') continue;
     // Other names of the scope stay out of it, so that the message can say what there is; repositories narrow services.
     const around = by === 'service' && scope.repo !== undefined ? { repo: scope.repo } : {};
-    const shown = [...(await activityBy(warehouse, { scope: around, timeZone }, ever, by)).keys()].sort();
+    const active = await activityBy(warehouse, { scope: around, timeZone }, ever, by);
+    const shown = [...active.keys()].filter((name) => name !== WITHHELD).sort();
     const missing = asked.find((name) => !shown.includes(name));
     if (missing !== undefined) throw cannotBeShown(by, missing, shown);
   }

@@ -3,6 +3,7 @@ import type { Category } from '../metric.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Bots, Grain } from '../query/request.ts';
 import type { BandVerdict, BenchmarkYear } from '../benchmarks/index.ts';
+import type { LevelShift, PeriodSignal } from './level-shifts.ts';
 import type { ReportScope, ScopeDimension } from './scope.ts';
 import type { Trend } from './trend.ts';
 
@@ -14,6 +15,8 @@ export interface ReportRequest {
   grain: Exclude<Grain, 'whole'>;
   /** Begin of the window, given its end; a number of whole periods by default. */
   since?: ((until: Instant) => Instant) | undefined;
+  /** Nothing may be told apart by team, group or service. */
+  isUndivided?: boolean;
   /** End of the window; by default the last thing that is known, because nobody looked at what came after it. */
   until?: Instant | undefined;
   timeZone: string;
@@ -72,6 +75,10 @@ export interface MetricReport {
   periods: readonly ReportFigure[];
   /** What the last two whole periods say; null where they were not compared. */
   trend: Trend | null;
+  /** Periods that chance does not explain; null where too few are known, or where figures are states. */
+  signals: readonly PeriodSignal[] | null;
+  /** The last clear change of level among all periods; null where there is none. */
+  changePoint: LevelShift | null;
 }
 
 export type ReportFigure = Figure & {

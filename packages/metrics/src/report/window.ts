@@ -1,10 +1,10 @@
-import { type Instant, usageError } from '@bellwether/core';
+import { type Instant, usageError, WITHHELD } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
 import { findMetric } from '../catalogue.ts';
 import { observedSpan } from '../query/observed-span.ts';
 import { runQuery } from '../query/run.ts';
 import type { ReportRequest, ReportWindow } from './report.ts';
-import { scopeFilters } from './scope.ts';
+import { type ReportScope, scopeDimensions, scopeFilters } from './scope.ts';
 
 const DAY = 86_400_000;
 
@@ -19,8 +19,8 @@ const periodsShown = {
  * Chooses the window of a report. It ends with the last merge or release that is known and not with today: a clone
  * that nobody fetched for half a year looks exactly like a team that stopped delivering.
  *
- * @returns null when nothing is known of the scope
- * @throws BellwetherError `window-empty` when it ends before it begins
+ * @returns null when nothing is known of the scope, or nothing of it may be shown
+ * @throws BellwetherError `window-empty` when it does not end after it begins
  */
 export async function chooseWindow(
   warehouse: Pick<Warehouse, 'query'>,
@@ -33,15 +33,24 @@ export async function chooseWindow(
   if (since < until) return { since, until, lastActivityAt: last };
   throw usageError(
     'window-empty',
-    `The window ends on ${isoDay(until)}, before it begins on ${isoDay(since)}.`,
+    since === until
+      ? `The window is empty: it begins and ends on ${isoDay(since)}.`
+      : `The window ends on ${isoDay(until)}, before it begins on ${isoDay(since)}.`,
     'Choose an earlier --since or a later --until.',
   );
+}
+
+/** Whether a report of the scope would show anything; as far as anybody can tell, what is withheld is not there. */
+export async function isShown(warehouse: Pick<Warehouse, 'query'>, scope: ReportScope): Promise<boolean> {
+  return (await lastActivity(warehouse, { scope })) !== null;
 }
 
 async function lastActivity(
   warehouse: Pick<Warehouse, 'query'>,
   { scope }: Pick<ReportRequest, 'scope'>,
 ): Promise<Instant | null> {
+  // The rows under this name may be those of one small team: as a scope it is as unknown as any name that nobody has.
+  if (scopeDimensions.some((dimension) => scope[dimension]?.includes(WITHHELD))) return null;
   let last: Instant | null = null;
   for (const id of ['deployment_frequency', 'changes_awaiting_deployment']) {
     const metric = findMetric(id);

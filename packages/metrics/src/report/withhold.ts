@@ -38,7 +38,8 @@ function withhold(metric: MetricReport, empty: (figure: ReportFigure) => ReportF
     change: null,
     band: noBand('there is no figure'),
   });
-  return { ...metric, whole: unknown(metric.whole), periods: metric.periods.map(unknown) };
+  const periods = metric.periods.map(unknown);
+  return { ...metric, whole: unknown(metric.whole), periods, trend: null, signals: null, changePoint: null };
 }
 
 /** A blend of several services has no band: DORA asks about one application or service at a time. */

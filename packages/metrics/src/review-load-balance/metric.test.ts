@@ -57,10 +57,29 @@ describe('review load balance', () => {
     expect(await march({ filters: { team: ['red'] } })).toEqual([[[], 0.68, 5]]);
   });
 
-  it('says what the busiest tenth carries, and clicks down to how many reviews that were', async () => {
+  it('says what the busiest tenth carries, of twenty people or more', async () => {
+    const [company] = await runQuery(warehouse, ask());
+    expect(company).toMatchObject({ holders: 80, busiestTenthShare: 0.45 });
+    const period_start = at('2024-03-01');
+    const share = { period_start, gini: 0.5, busiest_tenth_share: 0.4 };
+    await warehouse.insert(reviewLoad, [
+      load({ ...share, name: 'nineteen', member_count: 19 }),
+      load({ ...share, name: 'twenty', member_count: 20 }),
+    ]);
+    const shareOf = async (team: string): Promise<unknown> =>
+      (await runQuery(warehouse, ask({ filters: { team: [team] } }))).map((figure) => [
+        figure.value,
+        'busiestTenthShare' in figure && figure.busiestTenthShare,
+      ])[0];
+    expect(await shareOf('nineteen')).toEqual([0.5, null]);
+    expect(await shareOf('twenty')).toEqual([0.5, 0.4]);
+  });
+
+  it('clicks down to how many reviews it was computed from', async () => {
     const request = ask({ filters: { team: ['red'] } });
     const [march] = await runQuery(warehouse, request);
-    expect(march).toMatchObject({ kind: 'concentration', busiestTenthShare: 0.8, basis: { members: 1 } });
+    // A tenth of five is one person, and the share would say what that one did.
+    expect(march).toMatchObject({ kind: 'concentration', busiestTenthShare: null, basis: { members: 1 } });
     const rows = await drillDown(warehouse, request, { limit: 10, ...(march && { figure: march }) });
     expect(rows).toMatchObject([{ review_count: 10, member_count: 5, value: 0.68 }]);
   });
@@ -103,7 +122,7 @@ describe('review load balance', () => {
           grain: row.grain,
           timeZone: row.time_zone,
           holders: row.member_count,
-          busiestTenthShare: row.busiest_tenth_share,
+          busiestTenthShare: row.member_count < 20 ? null : row.busiest_tenth_share,
         },
       })),
     reviewLoads,

@@ -5,8 +5,8 @@ export const metric = defineMetric({
   category: 'review',
   title: 'Review load balance',
   description:
-    'How unevenly the reviews of a period are spread over the people of a team: the Gini coefficient, and the share that the ' +
-    'busiest tenth carries.',
+    'How unevenly the reviews of a period are spread over the people of a team: the Gini coefficient, and, of twenty people ' +
+    'or more, the share that the busiest tenth carries.',
   source:
     'Corrado Gini’s coefficient, 1912: the mean absolute difference of all pairs over twice the mean. 0: all alike.',
   unit: 'coefficient',
@@ -26,6 +26,11 @@ export const metric = defineMetric({
     {
       what: 'teams and groups with fewer people than `privacy.minimumGroupSize`: no row',
       why: 'a spread over three people names them',
+      howToSee: 'not at all',
+    },
+    {
+      what: 'the share of the busiest tenth, of fewer than twenty people',
+      why: 'a tenth of them is one person, or two, and the share says how much that one did',
       howToSee: 'not at all',
     },
     {

@@ -16,7 +16,8 @@ SELECT
   period_start,
   time_zone,
   member_count AS holders,
-  busiest_tenth_share,
+  -- Of fewer than twenty a tenth is one person, or two.
+  if(member_count < 20, NULL, busiest_tenth_share) AS busiest_tenth_share,
   review_count,
   member_count
 FROM facts.review_load FINAL

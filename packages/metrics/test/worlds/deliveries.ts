@@ -8,7 +8,14 @@ import fc from 'fast-check';
 import { instant } from '../instants.ts';
 import { environments, services, teams } from '../requests.ts';
 import { change, changeDeployment, outcome } from '../rows.ts';
-import { isProduction, shownService, teamGroupOf, type World, type WorldKind } from '../world.ts';
+import {
+  isProduction,
+  shownEnvironment,
+  shownService,
+  teamGroupOf,
+  type World,
+  type WorldKind,
+} from '../world.ts';
 
 export const deliveries: WorldKind<World> = {
   of: worldOf,
@@ -123,7 +130,7 @@ function worldOf(repo: string): fc.Arbitrary<World> {
             ...{ services: of, is_bot, kind, starts_at, merged_at },
             ...(arrival && {
               service: shownService(arrival),
-              environment: arrival.environment,
+              environment: shownEnvironment(arrival),
               deployment_id: arrival.deployment_id,
               deployed_at: arrival.deployed_at,
             }),
@@ -139,7 +146,11 @@ function worldOf(repo: string): fc.Arbitrary<World> {
 /** Where a change arrived, with the marks of the row that stands for it in each question. */
 function arrivalsOf(each: RandomChange, change_id: string, repo: string): ChangeDeploymentRow[] {
   const { team, is_bot, kind, starts_at, attribution, merged_at } = each;
-  const shown = each.reaches.map((one) => ({ ...one, shown: shownService({ ...one, attribution }) }));
+  const shown = each.reaches.map((one) => {
+    const environment_kind = kindOf(one.environment);
+    const shownAs = shownEnvironment({ ...one, environment_kind });
+    return { ...one, environment_kind, shown: shownService({ ...one, attribution }), shownAs };
+  });
   const inProduction = shown.filter(isProduction).sort(byPrecedence);
   return shown.map((one) => {
     const isKnown = each.isStartKnown && !one.is_baseline;
@@ -148,14 +159,14 @@ function arrivalsOf(each: RandomChange, change_id: string, repo: string): Change
       service: one.service,
       is_service_withheld: one.is_service_withheld,
       environment: one.environment,
-      environment_kind: kindOf(one.environment),
+      environment_kind: one.environment_kind,
       deployed_at: one.deployed_at,
       is_baseline: one.is_baseline,
       merged_at,
       deployment_id: `${one.service}@${String(one.deployed_at)}`,
       is_primary: one === inProduction[0],
       is_service_primary: one === inProduction.find((other) => other.shown === one.shown),
-      is_environment_primary: one === inProduction.find((other) => other.environment === one.environment),
+      is_environment_primary: one === inProduction.find((other) => other.shownAs === one.shownAs),
       lead_time_seconds: isKnown ? each.startedBefore + Math.floor(one.deployed_at / 1e6) : null,
       lead_time_gap: isKnown ? '' : one.is_baseline ? 'baseline' : 'unknown-start',
     });

@@ -4,7 +4,7 @@ import { instant } from '../instants.ts';
 import type { ReferenceRow } from '../reference.ts';
 import { environments, services, teams } from '../requests.ts';
 import { attempt } from '../rows/deployment-attempts.ts';
-import { isProduction, pick, shownService, teamGroupOf, type WorldKind } from '../world.ts';
+import { isProduction, pick, shownEnvironment, shownService, teamGroupOf, type WorldKind } from '../world.ts';
 
 /** The attempts to deploy one repository, at random. */
 export interface AttemptWorld {
@@ -49,5 +49,9 @@ export const deploymentTries: WorldKind<AttemptWorld> = {
 
 /** What figures of an attempt can be grouped by. */
 export function attemptDimensions(row: DeploymentAttemptRow): ReferenceRow['dimensions'] {
-  return { ...pick(row, ['repo', 'team', 'team_group', 'environment']), service: shownService(row) };
+  return {
+    ...pick(row, ['repo', 'team', 'team_group']),
+    service: shownService(row),
+    environment: shownEnvironment(row),
+  };
 }

@@ -126,8 +126,9 @@ export function reported(
   return {
     at: row.opened_at,
     dimensions: {
-      ...pick(row, ['repo', 'team', 'team_group', 'environment', 'severity']),
+      ...pick(row, ['repo', 'team', 'team_group', 'severity']),
       service: shownService(row),
+      environment: row.is_service_withheld ? '(withheld)' : row.environment,
     },
     thing: `${row.home_repo} ${row.incident_id}`,
     isBaseline: !row.is_primary,

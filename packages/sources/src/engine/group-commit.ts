@@ -20,7 +20,7 @@ export function groupCommit(warehouse: Warehouse): Warehouse {
     replaceByDifference: (table, scope, rows, options) =>
       warehouse.replaceByDifference(table, scope, rows, options),
     replaceByQuery: (table, scope, source) => warehouse.replaceByQuery(table, scope, source),
-    tidy: (tables) => warehouse.tidy(tables),
+    tidy: (tables, fromRows) => warehouse.tidy(tables, fromRows),
     command: (sql, params) => warehouse.command(sql, params),
     close: () => warehouse.close(),
     insert: (table, rows, options) =>

@@ -24,7 +24,7 @@ export function watchWarehouse(warehouse: Warehouse, { beforeWrite }: WatchOptio
     queryText: (sql, format, params) => warehouse.queryText(sql, format, params),
     readRows: (table, columns, where) => warehouse.readRows(table, columns, where),
     replaceByQuery: (table, scope, source) => warehouse.replaceByQuery(table, scope, source),
-    tidy: (tables) => warehouse.tidy(tables),
+    tidy: (tables, fromRows) => warehouse.tidy(tables, fromRows),
     command: (sql, params) => warehouse.command(sql, params),
     close: () => warehouse.close(),
     async insert(table, rows, options) {

@@ -8,7 +8,8 @@ export const changeDeployments = defineTable(
     change_id: 'String',
     repo: 'LowCardinality(String)',
     service: 'LowCardinality(String)',
-    // The owner is a group too small to be shown; views say '(withheld)' instead of the service.
+    // The owner is a group too small to be shown; views say '(withheld)' instead of the service, and of the environment its
+    // kind alone.
     is_service_withheld: 'Bool',
     environment: 'LowCardinality(String)',
     environment_kind: 'LowCardinality(String)',
@@ -24,7 +25,7 @@ export const changeDeployments = defineTable(
     is_primary: 'Bool',
     // One row per change and service (as it may be shown) over its production environments.
     is_service_primary: 'Bool',
-    // One row per change and production environment over its services.
+    // One row per change and production environment (as it may be shown) over its services.
     is_environment_primary: 'Bool',
     // Carried by the service's first deployment: when is unknown, so there is no lead time.
     is_baseline: 'Bool',

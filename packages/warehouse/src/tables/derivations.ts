@@ -9,7 +9,7 @@ export const derivations = defineTable('ops.derivations', ['repo', 'side'], {
   // `domain` and `facts`: two rows, so that collecting and deriving never overwrite each other's. `builds` is raised
   // instead of `domain` where only builds change, and answered by `build-facts`. `authors`: whose teams the facts depend
   // on, as hashes too short to be a person key. `ownership`: what may be shown of the owner, for what is computed of
-  // builds alone. `build-digest`: what the facts of builds rest on, by month; empty while they are written.
+  // builds alone. `group-size`: below how many people a team was withheld. `build-digest`: what the facts of builds rest on, by month; empty while they are written.
   side: 'LowCardinality(String)',
   mark: 'String',
 });

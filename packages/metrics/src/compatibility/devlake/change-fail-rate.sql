@@ -3,7 +3,9 @@
 WITH
   deployments AS (
     SELECT
-      1 AS project, repo, deployment_id, service, finished_at, is_failure, evidence,
+      1 AS project, repo, deployment_id, service, finished_at, evidence,
+      -- Of ours: nothing but production fails there.
+      is_failure AND environment_kind = 'production' AS is_failure,
       finished_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
         AND finished_at < fromUnixTimestamp64Milli({until:Int64}, 'UTC') AS is_in_window
     FROM facts.deployment_outcomes FINAL

@@ -53,6 +53,19 @@ WITH
       if(deploy_ms < 0, NULL, ceil(deploy_ms / 60000)) AS deploy_minutes,
       60 * (ifNull(coding_minutes, 0) + ifNull(open_minutes, 0) + ifNull(deploy_minutes, 0)) AS cycle_seconds
     FROM deployed
+  ),
+  -- The changes of our own figure, and the pull requests that it can be told from.
+  ours AS (
+    SELECT change_id FROM facts.change_deployments FINAL
+    WHERE repo IN {repos:Array(String)} AND is_primary AND NOT is_bot AND isNotNull(lead_time_seconds)
+      AND environment_kind = 'production'
+      AND deployed_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
+      AND deployed_at < fromUnixTimestamp64Milli({until:Int64}, 'UTC')
+  ),
+  collected AS (
+    SELECT concat(repo, '#', toString(number)) AS change_id, merge_commit_sha
+    FROM domain.pull_requests FINAL
+    WHERE repo IN {repos:Array(String)}
   )
 SELECT
   if(count() = 0, NULL, toFloat64(quantileExactLow(0.5)(assumeNotNull(cycle_seconds)))) AS value,
@@ -62,13 +75,9 @@ SELECT
   countIf(coding_minutes IS NULL) AS without_coding,
   countIf(deploy_ms < 0) AS deployed_before_merge,
   (
-    SELECT count() FROM facts.change_deployments FINAL
-    WHERE repo IN {repos:Array(String)} AND is_primary AND NOT is_bot AND isNotNull(lead_time_seconds)
-      AND environment_kind = 'production'
-      AND deployed_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
-      AND deployed_at < fromUnixTimestamp64Milli({until:Int64}, 'UTC')
-      AND change_id NOT IN (
-        SELECT concat(repo, '#', toString(number)) FROM domain.pull_requests FINAL WHERE repo IN {repos:Array(String)}
-      )
-  ) AS without_pull_request
+    SELECT countIf(change_id NOT IN (SELECT change_id FROM collected)) FROM ours
+  ) AS without_pull_request,
+  (
+    SELECT countIf(change_id IN (SELECT change_id FROM collected WHERE merge_commit_sha IS NULL)) FROM ours
+  ) AS without_merge_commit
 FROM parts

@@ -33,6 +33,14 @@ export const changeLeadTime: RivalMetric = {
       ),
     },
     {
+      rule: 'A pull request whose merge commit is not known links to no deployment. Here any commit of it tells which deployment carried it.',
+      effect: whenAny(
+        'without_merge_commit',
+        (count) =>
+          `of ${amount(count, 'pull request')} that ${count === 1 ? 'counts' : 'count'} here no merge commit is known, and ${count === 1 ? 'it does' : 'they do'} not count there`,
+      ),
+    },
+    {
       rule: 'Pull requests by bots count. Here they are left out unless they are asked for.',
       effect: whenAny(
         'bots',

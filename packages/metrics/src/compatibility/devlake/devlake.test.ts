@@ -123,6 +123,8 @@ describe('lead time as DevLake computes it', () => {
       pull(4, { merged_at: at('2024-03-05T16:00') }),
       pull(5, { state: 'open', merge_commit_sha: null }),
       pull(6, { merged_at: at('2024-03-05T12:00') }),
+      // Nobody knows its merge commit.
+      pull(7, { merged_at: at('2024-03-05T12:00'), merge_commit_sha: null }),
     ]);
     await deploy(
       repo,
@@ -146,6 +148,7 @@ describe('lead time as DevLake computes it', () => {
     const delivered = { repo, deployed_at: at('2024-03-05T15:00'), lead_time_seconds: HOUR };
     await warehouse.insert(changeDeployments, [
       changeDeployment({ ...delivered, change_id: `${repo}#1` }),
+      changeDeployment({ ...delivered, change_id: `${repo}#7` }),
       changeDeployment({ ...delivered, change_id: `${repo}@c0ffee`, kind: 'commit' }),
     ]);
     const row = await ask(changeLeadTime, repo);
@@ -157,10 +160,14 @@ describe('lead time as DevLake computes it', () => {
       without_coding: 2,
       deployed_before_merge: 1,
       without_pull_request: 1,
+      without_merge_commit: 1,
     });
     expect(changeLeadTime.band(row)).toBe('elite (2023), high (2021)');
     const why = changeLeadTime.clauses.flatMap(({ effect }) => effect?.(row) ?? []);
     expect(why).toContain('1 pull request of 3 are by bots');
+    expect(why).toContain(
+      'of 1 pull request that counts here no merge commit is known, and it does not count there',
+    );
   });
 
   it('links the deployment that began first, and takes the lower of two in the middle', async () => {

@@ -1,8 +1,9 @@
 -- Four Keys: rows of (deployment, change, incident) ÷ different deployments, to any environment. An incident is joined
--- to the change that it names as its root cause, in every deployment that knows this change.
+-- to the change that it names as its root cause, in every deployment that knows this change. What failed here and not
+-- there is of production alone, as our own rate is.
 WITH
   deployments AS (
-    SELECT repo, deployment_id, sha, is_failure
+    SELECT repo, deployment_id, sha, is_failure AND environment_kind = 'production' AS is_failure
     FROM facts.deployment_outcomes FINAL
     WHERE repo IN {repos:Array(String)}
       AND finished_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')

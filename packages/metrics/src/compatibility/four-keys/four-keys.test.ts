@@ -153,6 +153,17 @@ describe('failures as Four Keys attributes them', () => {
     });
   });
 
+  it('tells what failed here alone of production, which is what our rate is of', async () => {
+    const repo = 'four-keys/only-ours';
+    const failed = { repo, finished_at: at('2024-03-12'), is_failure: true, evidence: 'rollback' } as const;
+    await warehouse.insert(deploymentOutcomes, [
+      outcome({ ...failed, deployment_id: 'p1' }),
+      outcome({ ...failed, deployment_id: 's1', environment: 'staging', environment_kind: 'staging' }),
+      outcome({ ...failed, deployment_id: 's2', environment: 'staging', environment_kind: 'staging' }),
+    ]);
+    expect(await ask('change-fail-rate.sql', repo)).toMatchObject({ only_ours: 1 });
+  });
+
   it('has no figure where nothing is known', async () => {
     for (const { file } of fourKeys.metrics) {
       expect((await ask(file, 'four-keys/nothing')).value, file).toBeNull();

@@ -113,7 +113,10 @@ const changeFailRate: RivalMetric = {
     },
     {
       rule: 'Rollbacks, reverts and hotfixes are no evidence.',
-      effect: whenAny('only_ours', (count) => `${amount(count, 'deployment')} failed here and not there`),
+      effect: whenAny(
+        'only_ours',
+        (count) => `${amount(count, 'deployment')} to production failed here and not there`,
+      ),
     },
     { rule: 'There is no filter for the environment: the same release in two environments fails twice.' },
   ],

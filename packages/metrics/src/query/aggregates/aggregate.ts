@@ -23,7 +23,7 @@ export interface AggregateSql {
   reads: readonly string[];
   /** Which rows belong to the window. */
   sees: readonly string[];
-  /** What it has to know of the whole life of a group, besides its first row. */
+  /** What it has to know of the whole life of a group, besides its first row; rows after the window may be among them. */
   life: readonly Column[];
   ctes: readonly Cte[];
   /** The figure, null where there is none. */

@@ -9,7 +9,7 @@ import { type AggregateCompiler, groupedByPeriod, quality } from './aggregate.ts
  */
 export const concentration: AggregateCompiler = (plan) => ({
   reads: ['grain', 'time_zone', 'holders', 'busiest_tenth_share'],
-  life: [{ name: 'same_zone', sql: `countIf(${isSameZone(plan)})` }],
+  life: [{ name: 'same_zone', sql: `countIf(at < ${plan.calendar.until} AND ${isSameZone(plan)})` }],
   sees: spreadsOfWindow(plan),
   ctes: [
     {
