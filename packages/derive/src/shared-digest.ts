@@ -49,8 +49,9 @@ export function sharedDigest(shared: SharedDomain): SharedDigest {
         !hasSource &&
         !hasMemberships &&
         [incidents, owners, stays, settings].every(({ length }) => length === 0)
-      )
-        {return '';}
+      ) {
+        return '';
+      }
       return hash(
         JSON.stringify([
           hasSource,
