@@ -1,6 +1,6 @@
 /** Options of `bellwether try` that are followed by a value; a test holds them against its help. */
 export const optionsWithValue = new Set([
-  ...['--by', '--since', '--until', '--service', '--bots', '--benchmark'],
+  ...['--by', '--since', '--until', '--service', '--section', '--bots', '--benchmark'],
   ...['--config', '--data'],
 ]);
 
