@@ -11,7 +11,7 @@ export {
 } from './errors.ts';
 export { nameMatcher, pathMatcher } from './name-pattern.ts';
 export { gitIdentity, personKey } from './person-key.ts';
-export { startOfDay } from './start-of-day.ts';
+export { isTimeZone, localTime, startOfDay, zonedInstant } from './local-time.ts';
 export { type ProgressState, silentTalk, type Talk } from './talk.ts';
 export { WITHHELD } from './placeholder-names.ts';
 export { type NamedTeam, teamFinder } from './team-names.ts';

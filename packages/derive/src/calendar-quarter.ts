@@ -1,5 +1,4 @@
-import type { Instant } from '@bellwether/core';
-import { zonedInstant } from './zoned-time.ts';
+import { type Instant, zonedInstant } from '@bellwether/core';
 
 const starts = new Map<string, Map<number, Instant>>();
 

@@ -1,11 +1,8 @@
-import type { Instant } from '@bellwether/core';
+import { type Instant, WITHHELD } from '@bellwether/core';
 import { sizeOverTime, splitStay, type Stay } from './group-sizes.ts';
 import type { DomainMembership } from './shared-domain.ts';
 import { sampled, type Timeline } from './timeline.ts';
 import type { TeamTree } from './team-tree.ts';
-
-/** What is shown instead of a name that few people stand behind. */
-export const WITHHELD = '(withheld)';
 
 export interface TeamLabel {
   team: string;

@@ -1,6 +1,5 @@
-import type { Instant } from '@bellwether/core';
+import { type Instant, isTimeZone } from '@bellwether/core';
 import type { DomainTeam, DomainTeamSetting } from './shared-domain.ts';
-import { isTimeZone } from './time-zones.ts';
 import { sampled, type Timeline } from './timeline.ts';
 
 /** What stands above a team, and what the configuration says of it. */

@@ -1,3 +1,4 @@
+import { WITHHELD } from '@bellwether/core';
 import type { PullRequestFactRow } from '@bellwether/warehouse';
 import { formatAmount, formatDuration } from '../terminal/format.ts';
 import { formatTable } from '../terminal/table.ts';
@@ -53,7 +54,7 @@ export function describeOpenPullRequest(
 
 function teamText({ team, team_group: group }: PullRequestFactRow): string {
   if (team === '') return 'not known: nobody knows of a team that its author belonged to at that time';
-  const name = team === '(withheld)' ? 'withheld: it had too few people at that time' : team;
+  const name = team === WITHHELD ? 'withheld: it had too few people at that time' : team;
   return group === '' ? name : `${name}, of ${group}`;
 }
 

@@ -1,6 +1,8 @@
+import { WITHHELD } from '@bellwether/core';
+
 /** A service as it may be shown: not by its name where its owners are too few. */
 export function shownService(row: { service: string; is_service_withheld: boolean }): string {
-  return row.is_service_withheld ? '(withheld)' : row.service;
+  return row.is_service_withheld ? WITHHELD : row.service;
 }
 
 /** Its environment: the name can hold that of the service, so its kind stands for it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../local-time.ts';
 import { isPlaceholder } from '../placeholder-names.ts';
 import { parseTagPattern } from '../tag-pattern.ts';
 
@@ -31,14 +32,3 @@ export function real<Name extends z.ZodString>(text: Name): Name {
 export const metricId = z
   .string()
   .regex(/^[a-z][a-z0-9_-]*$/, { error: 'is not the id of a metric; `bellwether explain` lists them' });
-
-function isTimeZone(value: string): boolean {
-  // `+02:00` is one for Intl, but no place: it would not know summer time.
-  if (/^[+-]/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}

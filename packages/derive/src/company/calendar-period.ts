@@ -1,5 +1,4 @@
-import type { Instant } from '@bellwether/core';
-import { localTime, zonedInstant } from '../zoned-time.ts';
+import { type Instant, localTime, zonedInstant } from '@bellwether/core';
 
 /** The beginning of the next week, month or quarter in a time zone, from the beginning of one. */
 export function nextPeriod(grain: 'week' | 'month' | 'quarter', start: Instant, timeZone: string): Instant {

@@ -1,8 +1,8 @@
+import { isTimeZone } from '@bellwether/core';
 import { findings, type FindingRow, people, type Warehouse } from '@bellwether/warehouse';
 import { finding } from '../compute/finding-fixes.ts';
 import { rowsBy } from '../flow/rows-by.ts';
 import type { DomainMembership, DomainTeamSetting, SharedDomain } from '../shared-domain.ts';
-import { isTimeZone } from '../time-zones.ts';
 import type { Written } from '../write-facts.ts';
 
 /**

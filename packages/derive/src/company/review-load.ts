@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { WITHHELD } from '@bellwether/core';
 import { reviewLoad, type ReviewLoadRow, type Warehouse } from '@bellwether/warehouse';
 import type { TeamDirectory } from '../team-directory.ts';
-import { WITHHELD } from '../team-labels.ts';
 import type { Written } from '../write-facts.ts';
 import { nextPeriod } from './calendar-period.ts';
 import { busiestTenthShare, gini } from './inequality.ts';

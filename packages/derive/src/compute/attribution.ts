@@ -1,7 +1,9 @@
-import { pathMatcher } from '@bellwether/core';
 import type { ChangeDeploymentRow } from '@bellwether/warehouse';
-import type { DomainService } from '../domain-snapshot.ts';
 import type { Change } from './change.ts';
+import { pathOwners, type ServicePaths } from './path-owners.ts';
+
+/** Files of a change or pull request; null where they are not known. */
+export type TouchedFiles = Pick<Change, 'paths' | 'isPathListCut'>;
 
 export interface Attribution {
   how: ChangeDeploymentRow['attribution'];
@@ -25,12 +27,10 @@ export interface Attribution {
  */
 export function attributor(
   released: ReadonlySet<string>,
-  catalogue: readonly DomainService[],
-): (change: Change) => Attribution {
-  const globbed = catalogue
-    .filter(({ path_globs }) => path_globs.length > 0)
-    .map(({ service, path_globs }) => ({ service, matches: pathMatcher(path_globs) }));
-  const claimed = new Set(globbed.map(({ service }) => service));
+  catalogue: readonly ServicePaths[],
+): (files: TouchedFiles) => Attribution {
+  const byPath = pathOwners(catalogue);
+  const { claimed } = byPath;
   const unclaimed = new Set([...released].filter((service) => !claimed.has(service)));
   const names = catalogue.map(({ service }) => service);
   const anyone = soleOwner(released, names);
@@ -39,10 +39,7 @@ export function attributor(
     names.filter((service) => !claimed.has(service)),
   );
   return ({ paths, isPathListCut }) => {
-    const owners = globbed
-      .filter(({ matches }) => paths?.some((path) => matches(path)) === true)
-      .map(({ service }) => service)
-      .sort();
+    const owners = byPath.of(paths ?? []);
     if (paths === null || (isPathListCut && owners.length === 0)) {
       const how = released.size < 2 ? 'only-service' : 'first-deployment';
       return { how, services: released, belongsTo: anyone };

@@ -1,5 +1,5 @@
-import { pathMatcher } from '@bellwether/core';
 import type { DomainService } from '../domain-snapshot.ts';
+import { pathOwners } from './path-owners.ts';
 
 /**
  * Which services a directory belongs to: those whose globs match what lies in it, else the one service that claims
@@ -11,14 +11,11 @@ export function pathServices(
   services: readonly DomainService[],
   names: readonly string[],
 ): (directory: string) => readonly string[] {
-  const globbed = services
-    .filter(({ path_globs }) => path_globs.length > 0)
-    .map(({ service, path_globs }) => ({ service, matches: pathMatcher(path_globs) }));
-  const claimed = new Set(globbed.map(({ service }) => service));
-  const unclaimed = names.filter((name) => !claimed.has(name));
+  const byPath = pathOwners(services);
+  const unclaimed = names.filter((name) => !byPath.claimed.has(name));
   return (directory) => {
     if (directory === '/') return names;
-    const owners = globbed.filter(({ matches }) => matches(`${directory}/any`)).map(({ service }) => service);
+    const owners = byPath.of([`${directory}/any`]);
     return owners.length > 0 ? owners : unclaimed;
   };
 }

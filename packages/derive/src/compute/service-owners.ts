@@ -1,7 +1,6 @@
-import type { Instant } from '@bellwether/core';
+import { type Instant, WITHHELD } from '@bellwether/core';
 import type { DomainService } from '../domain-snapshot.ts';
 import type { TeamDirectory } from '../team-directory.ts';
-import { WITHHELD } from '../team-labels.ts';
 
 /** Stands for the services of what may belong to any of several. */
 export const UNATTRIBUTED = '(unattributed)';
@@ -37,13 +36,15 @@ export function serviceOwners(services: readonly DomainService[], directory: Tea
       const owner = ownerOf(service);
       return { ...directory.labelOf(owner, at), is_service_withheld: directory.isWithheld(owner, at) };
     },
-    shownServices(all, at) {
-      const shown = [...new Set(all.map((service) => shownService(service, at)))].sort();
-      const [only = '', ...others] = all;
-      return {
-        service: others.length > 0 ? '(several)' : only === '' ? '' : (shown[0] ?? ''),
-        services: shown,
-      };
-    },
+    shownServices: (all, at) => shownServices(all, (service) => directory.isWithheld(ownerOf(service), at)),
   };
+}
+
+/** The services of a thing, each as it may be shown, and the one name that stands for all of them. */
+export function shownServices(
+  all: readonly string[],
+  isWithheld: (service: string) => boolean,
+): { service: string; services: string[] } {
+  const services = [...new Set(all.map((service) => (isWithheld(service) ? WITHHELD : service)))].sort();
+  return { service: all.length > 1 ? '(several)' : (services[0] ?? ''), services };
 }

@@ -1,11 +1,11 @@
 import type { Instant } from '@bellwether/core';
 import type { PullRequestFactRow } from '@bellwether/warehouse';
+import { shownServices, UNATTRIBUTED } from '../compute/service-owners.ts';
 import type { FlowContext } from './flow-context.ts';
 import type { FlowChange } from './flow-input.ts';
 import type { FlowEvent, FlowPullRequest, FlowReview } from './read-flow.ts';
 import { requestBook, type RequestBook } from './review-requests.ts';
 import { reviewsByOthers } from './review-turns.ts';
-import { shownServices } from './service-choice.ts';
 
 /** A pull request with what belongs to it. */
 export interface Subject {
@@ -34,12 +34,8 @@ export function subjectOf(pullRequest: FlowPullRequest, context: FlowContext): S
   const { number, author_key, changed_file_count, file_paths } = pullRequest;
   // A number in the subject of a commit may mean a pull request that was closed and put there by hand.
   const change = pullRequest.merged_at === null ? undefined : context.changeOf(number);
-  const files = { paths: file_paths, isCut: changed_file_count > file_paths.length };
-  const services = context.servicesOf(
-    change === undefined || change.paths === null
-      ? files
-      : { paths: change.paths, isCut: change.isPathListCut },
-  );
+  const files = { paths: file_paths, isPathListCut: changed_file_count > file_paths.length };
+  const services = context.servicesOf(change === undefined || change.paths === null ? files : change);
   const teamAt = pullRequest.merged_at ?? pullRequest.created_at;
   const owners = new Set((services ?? []).map(ownerOf).filter((team) => team !== ''));
   const stored = context.reviewsOf(number);
@@ -55,6 +51,9 @@ export function subjectOf(pullRequest: FlowPullRequest, context: FlowContext): S
     teamAt,
     authorTeam: author_key === '' ? '' : directory.teamOf(author_key, teamAt, owners),
     owners,
-    shown: shownServices(services, (service) => directory.isWithheld(ownerOf(service), teamAt)),
+    shown:
+      services === null
+        ? { service: UNATTRIBUTED, services: [] }
+        : shownServices(services, (service) => directory.isWithheld(ownerOf(service), teamAt)),
   };
 }

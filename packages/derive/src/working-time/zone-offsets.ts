@@ -1,3 +1,5 @@
+import { localTime } from '@bellwether/core';
+
 /** A stretch of time in which a zone keeps one distance from UTC; seconds since 1970. */
 export interface OffsetSegment {
   from: number;
@@ -47,22 +49,6 @@ export type OffsetReader = (second: number) => number;
 
 /** @throws RangeError where the engine does not know the zone */
 export function offsetReader(timeZone: string): OffsetReader {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return (second) => {
-    const local: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-    for (const { type, value } of format.formatToParts(second * 1000)) local[type] = Number(value);
-    const { year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second: rest = NaN } = local;
-    return Date.UTC(year, month - 1, day, hour, minute, rest) / 1000 - second;
-  };
+  localTime(0, timeZone);
+  return (second) => localTime(second * 1000, timeZone) / 1000 - second;
 }
