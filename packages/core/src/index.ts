@@ -1,4 +1,5 @@
 export { Config } from './config/schema.ts';
+export { Role, ROLES, type RoleLimits, type Schedule, type ServedUser } from './config/serving.ts';
 export { configJsonSchema, parseConfig } from './config/parse.ts';
 export { type Clock, type Instant, fixedClock, isRealistic, systemClock } from './clock.ts';
 export {

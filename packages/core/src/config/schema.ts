@@ -11,6 +11,7 @@ import {
   Target,
   Team,
 } from './measuring.ts';
+import { Schedule, Serve } from './serving.ts';
 
 /** Everything that `bellwether.yaml` may say. Secrets are never among it: they come from the environment. */
 export const Config = z.strictObject({
@@ -103,6 +104,8 @@ export const Config = z.strictObject({
         .describe('How long answers of sources are kept for `replay`.'),
     })
     .prefault({}),
+  serve: Serve,
+  schedules: z.array(Schedule).default([]).describe('What `bellwether serve` collects, and when.'),
   failures: z
     .strictObject({
       hotfixBranches: z

@@ -47,8 +47,8 @@ export const layers = {
   // Panels are made from metric definitions.
   dashboards: { folder: 'dashboards', imports: [...storage, 'metrics'] },
 
-  // The only tool that an app offers to its users: `bellwether simulate github` starts it, and loads it only then.
-  cli: { folder: 'apps/cli', imports: [...storage, ...features, 'simulator'] },
+  // `bellwether simulate github` starts the simulator and `bellwether serve` the server; both are loaded only then.
+  cli: { folder: 'apps/cli', imports: [...storage, ...features, 'simulator', 'server'] },
   server: { folder: 'apps/server', imports: [...storage, ...features] },
   preview: { folder: 'apps/preview', imports: [...storage, ...features] },
   'review-bot': { folder: 'apps/review-bot', imports: [...storage, ...features] },

@@ -1,0 +1,109 @@
+import type { Role } from '@bellwether/core';
+import type { Warehouse } from '../warehouse.ts';
+
+/** What somebody asks, as it came: hostile until it was admitted. */
+export interface GateRequest {
+  sql: string;
+  role: Role;
+  /** What a name without a database stands for. */
+  database: string;
+  /** Values of `{name:Type}` as text, in the escaping of the HTTP interface. */
+  params: Readonly<Record<string, string>>;
+}
+
+/** A statement that may run. Only its canonical text is left; what the user wrote is not used any more. */
+export interface Admitted {
+  /** `select` can be streamed; `show` is short; `insert` takes its rows from the body; `command` changes something. */
+  kind: 'select' | 'show' | 'insert' | 'command';
+  /** Canonical, names of the system's tables replaced by what the role may see, without FORMAT and SETTINGS. */
+  sql: string;
+  /** Of the FORMAT clause. */
+  format: string | null;
+  /** Of the SETTINGS clause; harmless ones only. */
+  settings: Readonly<Record<string, string>>;
+  /** Where the rows of an `insert` go. */
+  insert: { table: string; columns: readonly string[] } | null;
+}
+
+/** What one query may use. The engine holds it to these, and no query can lift them. */
+export interface QueryLimits {
+  seconds: number;
+  memoryBytes: number;
+  rowsRead: number;
+  rowsReturned: number;
+  /** A result of a format that cannot be streamed is held in memory up to here. */
+  resultBytes: number;
+}
+
+export interface QueryContext {
+  /** Unique, of letters, digits and hyphens: it names the query in the engine, so that it can be ended. */
+  id: string;
+  role: Role;
+  database: string;
+  params: Readonly<Record<string, string>>;
+  /** From the address; harmless ones only, checked by `harmlessSettings`. */
+  settings: Readonly<Record<string, string>>;
+  /** ClickHouse's name of the output format; of the input format for an insert. */
+  format: string;
+  limits: QueryLimits;
+  /** Aborted when the client hangs up: the query is ended in the engine, too. */
+  signal: AbortSignal;
+  /** Told about every 100 ms while nothing of the result is there yet. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface Progress {
+  readRows: number;
+  readBytes: number;
+  /** 0 where the engine does not know. */
+  totalRowsToRead: number;
+  elapsedSeconds: number;
+}
+
+export interface QuerySummary {
+  readRows: number;
+  readBytes: number;
+  writtenRows: number;
+  writtenBytes: number;
+  resultRows: number;
+  resultBytes: number;
+  elapsedSeconds: number;
+}
+
+/** The result of a query, as it comes. What is not read to its end has to be returned: `chunks.return()` ends it. */
+export interface Answer {
+  chunks: AsyncIterable<Uint8Array>;
+  /** Whether the first piece came before the query had ended: an error may still follow it. */
+  isStreamed: boolean;
+  /** What is known by now; final when `chunks` has ended. */
+  summary(): QuerySummary;
+}
+
+export interface EngineStatus {
+  /** Of the engine: `26.7.1`. */
+  version: string;
+  pendingMigrations: number;
+  /** Held by queries that run now. */
+  memoryBytes: number;
+  connections: Readonly<Record<'reading' | 'writing', { open: number; busy: number }>>;
+}
+
+/**
+ * The warehouse for those who do not own it: every statement passes the gate of its role, runs within limits, and can
+ * be ended. Reading and writing have connections of their own. Opened by `openServedWarehouse`.
+ *
+ * Whatever is refused or fails is a `QueryError` with ClickHouse's number and words, or a `BellwetherError` where the
+ * cause lies outside the query (`disk-full`, `server-unreachable` …).
+ */
+export interface ServedWarehouse {
+  /** For the server's own questions: freshness, metrics of the collectors. */
+  readonly warehouse: Warehouse;
+  admit(request: GateRequest): Promise<Admitted>;
+  /** Of `select`, `show` or `command`. Resolves when the first piece is there, or the whole of what cannot be streamed. */
+  run(admitted: Admitted, context: QueryContext): Promise<Answer>;
+  /** Stores all rows of the body as one part, or none. */
+  insert(admitted: Admitted, context: QueryContext, body: AsyncIterable<Uint8Array>): Promise<QuerySummary>;
+  status(): Promise<EngineStatus>;
+  /** Ends running queries after `graceMs`, waits for writes, lets go of the folder. Safe to call twice. */
+  close(graceMs?: number): Promise<void>;
+}
