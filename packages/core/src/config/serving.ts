@@ -71,7 +71,7 @@ export const Serve = z
         const names = new Set<string>();
         users.forEach(({ name }, at) => {
           if (names.has(name))
-            context.addIssue({ code: 'custom', path: [at, 'name'], message: `${name} stands here twice` });
+            {context.addIssue({ code: 'custom', path: [at, 'name'], message: `${name} stands here twice` });}
           names.add(name);
         });
       })
