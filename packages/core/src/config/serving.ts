@@ -70,8 +70,9 @@ export const Serve = z
       .superRefine((users, context) => {
         const names = new Set<string>();
         users.forEach(({ name }, at) => {
-          if (names.has(name))
-            {context.addIssue({ code: 'custom', path: [at, 'name'], message: `${name} stands here twice` });}
+          if (names.has(name)) {
+            context.addIssue({ code: 'custom', path: [at, 'name'], message: `${name} stands here twice` });
+          }
           names.add(name);
         });
       })
