@@ -5,6 +5,7 @@ import { benchGitHubSpeed } from './github-speed.bench.ts';
 import { benchLineage } from './lineage.bench.ts';
 import { benchScale } from './scale.bench.ts';
 import { scaleFlags, scaleOptions } from './scale/options.ts';
+import { benchServe } from './serve.bench.ts';
 import { benchTry } from './try.bench.ts';
 
 const { positionals: names, values } = parseArgs({ allowPositionals: true, options: scaleFlags });
@@ -15,6 +16,7 @@ const benches: Record<string, (runs: number) => Promise<void> | void> = {
   'github-budget': benchGitHubBudget,
   'github-limits': benchGitHubLimits,
   'github-speed': benchGitHubSpeed,
+  serve: benchServe,
   scale: (runs) => benchScale(runs, scaleOptions(values, process.env)),
 };
 

@@ -1,4 +1,5 @@
 import type { Session } from 'chdb';
+import { backupLinks } from './backup/backup-statement.ts';
 import { DiskGuard } from './disk-guard.ts';
 import { toWarehouseError } from './engine-errors.ts';
 import {
@@ -117,6 +118,37 @@ export class EmbeddedEngine implements Engine {
     );
   }
 
+  /**
+   * Work of several steps on the connection that writes, guarded against a full disk. Settings made on it have to be
+   * taken back. Errors come as the engine gave them.
+   *
+   * @param options `bytes` that are about to be written; `table` whose new part is taken back when it was cut off
+   */
+  write<T>(
+    work: (session: Session) => Promise<T>,
+    options: { bytes?: number; table?: string } = {},
+  ): Promise<T> {
+    return this.#hold('write', async (session) => {
+      await this.#disk.before(session, options.bytes ?? 0);
+      const result = await work(session);
+      await this.#disk.after(session, options.table);
+      return result;
+    });
+  }
+
+  /** One more connection, on which settings stay; whoever opens it closes it before the engine. */
+  async connect(setup: string): Promise<Session> {
+    if (this.#closing) throw closedError();
+    const session = new this.#chdb.Session(this.#options.path);
+    try {
+      await session.queryAsync(setup);
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+    return session;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -132,7 +164,15 @@ export class EmbeddedEngine implements Engine {
     if (--openEngines === 0) await this.#chdb.drainPending();
   }
 
-  async #with<T>(lane: Lane, work: (session: Session) => Promise<T>, inserting?: string): Promise<T> {
+  #with<T>(lane: Lane, work: (session: Session) => Promise<T>, inserting?: string): Promise<T> {
+    return this.#hold(lane, work, (error) => this.#explain(error, inserting));
+  }
+
+  async #hold<T>(
+    lane: Lane,
+    work: (session: Session) => Promise<T>,
+    explain = (error: unknown): unknown => error,
+  ): Promise<T> {
     const session = await this.#acquire(lane);
     const running = work(session);
     this.#running.add(running);
@@ -141,7 +181,7 @@ export class EmbeddedEngine implements Engine {
       return await running;
     } catch (error) {
       isSpoilt = true;
-      throw this.#explain(error, inserting);
+      throw explain(error);
     } finally {
       this.#running.delete(running);
       if (isSpoilt) this.#retire(lane, session);
@@ -186,15 +226,21 @@ export class EmbeddedEngine implements Engine {
     this.#open[lane]++;
     try {
       const session = new this.#chdb.Session(this.#options.path, {
-        connectionArgs: argumentsOf(this.#settings(lane)),
+        connectionArgs: [...argumentsOf(this.#settings(lane)), this.#backupArgument()],
       });
       this.#sessions.push(session);
       for (const sql of this.#setup()) await session.queryAsync(sql);
+      if (this.#options.readOnly) await leaveSystem(session);
       return session;
     } catch (error) {
       this.#open[lane]--;
       throw error;
     }
+  }
+
+  /** For the whole engine: the first connection decides. */
+  #backupArgument(): string {
+    return `--backups.allowed_path=${backupLinks(this.#options.path)}`;
   }
 
   #settings(lane: Lane): Settings {
@@ -213,6 +259,12 @@ export class EmbeddedEngine implements Engine {
     const settings = Object.entries(readOnlySettings(this.#options.readOnly));
     return ['USE system', ...settings.map(([name, value]) => `SET ${name} = ${value}`)];
   }
+}
+
+/** What the gate takes a name without a database for: everybody may read all of `metrics`, and little of `system`. */
+async function leaveSystem(session: Session): Promise<void> {
+  const found = await session.queryAsync("SELECT 1 FROM system.databases WHERE name = 'metrics'");
+  if (found.bytes().length > 0) await session.queryAsync('USE metrics');
 }
 
 let openEngines = 0;

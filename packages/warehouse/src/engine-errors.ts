@@ -1,4 +1,5 @@
 import { BellwetherError, exitCodes } from '@bellwether/core';
+import type { EngineKind } from './engine.ts';
 
 /** A statement that the engine refused. From our own SQL that is a bug; from a user's it becomes `query-invalid`. */
 export class EngineError extends Error {
@@ -14,7 +15,7 @@ export class EngineError extends Error {
 
 /** What a failure happened on, in words for the user: a folder or a host, never a name or a password. */
 export interface Place {
-  kind: 'embedded' | 'server';
+  kind: EngineKind;
   name: string;
 }
 
@@ -30,7 +31,7 @@ export function toWarehouseError(error: unknown, place: Place, inserting?: strin
   const code = codeOf(error, text);
   const known = knownError(text, code, errnoOf(error), place);
   if (known) return known;
-  if (inserting === undefined) return new EngineError(code, sentence(text));
+  if (inserting === undefined) return new EngineError(code, engineSentence(text));
   const row = /\(at row (\d+)\)/.exec(text)?.[1];
   const name = /\(([A-Z_0-9]+)\)\s*$/.exec(text)?.[1] ?? 'unknown';
   const where = row === undefined ? '' : `, row ${row} of the batch`;
@@ -47,12 +48,13 @@ function knownError(
     place.kind === 'server' ? `the ClickHouse server ${place.name}` : `the warehouse in ${place.name}`;
   // 243 NOT_ENOUGH_SPACE; errno 28 ENOSPC, 122 EDQUOT, 27 EFBIG (a size limit on files).
   if (code === 243 || /errno: (?:28|122|27)\b|No space left on device/.test(text) || errno === 'ENOSPC') {
-    return diskFull(place.name, new Error(sentence(text)));
+    return diskFull(place.name, new Error(engineSentence(text)));
   }
   // errno 13 EACCES, 1 EPERM, 30 EROFS.
-  if (/errno: (?:13|1|30)\b/.test(text)) return notWritable(place.name, sentence(text));
+  if (/errno: (?:13|1|30)\b/.test(text)) return notWritable(place.name, engineSentence(text));
   // 516, 192-195: who are you; 497: you may not.
-  if (code === 516 || (code >= 192 && code <= 195) || code === 497) {
+  const isDenied = code === 497 && place.kind !== 'served';
+  if (code === 516 || (code >= 192 && code <= 195) || isDenied) {
     const what =
       code === 497 ? 'does not allow this to the account' : 'does not accept the name or the password';
     return new BellwetherError({
@@ -71,7 +73,7 @@ function knownError(
       message: `Files of ${the} are damaged or cut off (code ${code}).`,
       retry: 'now',
       next: 'Run the same command again: what could not be written in full is taken back when the warehouse opens.',
-      cause: new Error(sentence(text)),
+      cause: new Error(engineSentence(text)),
     });
   }
   if (errno !== undefined && UNREACHABLE.has(errno)) {
@@ -171,7 +173,7 @@ function errnoOf(error: unknown): string | undefined {
 }
 
 /** The engine's own words without its prefixes, its version and its stack. */
-function sentence(text: string): string {
+export function engineSentence(text: string): string {
   return text
     .replace(/^(?:Code: \d+\. DB::\w+: )+/, '')
     .replace(/ \(version [^)]*\)/g, '')

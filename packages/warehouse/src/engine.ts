@@ -9,7 +9,7 @@ import type { QueryParams } from './warehouse.ts';
  * query at a time.
  */
 export interface Engine {
-  readonly kind: 'embedded' | 'server';
+  readonly kind: EngineKind;
   /** Runs one statement and returns its whole result. */
   run(sql: string, options: RunOptions): Promise<Uint8Array>;
   /**
@@ -22,6 +22,12 @@ export interface Engine {
   /** Waits for what the engine still computes, then lets go of it. Safe to call twice. */
   close(): Promise<void>;
 }
+
+/**
+ * `embedded`: a folder of this process. `served`: a folder of another process on this machine, through its HTTP
+ * interface (`bellwether serve`). `server`: ClickHouse, perhaps a cluster.
+ */
+export type EngineKind = 'embedded' | 'served' | 'server';
 
 export type Lane = 'rows' | 'text' | 'stream' | 'write';
 

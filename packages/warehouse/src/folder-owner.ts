@@ -22,7 +22,7 @@ interface OwnerFile extends FolderOwner {
 export function writeOwner(folder: string, now: number): void {
   const owner: OwnerFile = {
     pid: process.pid,
-    command: commandName(process.argv),
+    command: commandName(),
     since: new Date(now).toISOString(),
     startedTicks: startedTicks(process.pid),
   };
@@ -74,13 +74,13 @@ function readOwnerFile(folder: string): OwnerFile | undefined {
   }
 }
 
-/** The second word only where it is a command's name: arguments can hold anything. */
-function commandName([, script = '', word = '']: readonly string[]): string {
-  return /^[a-z][a-z-]{1,20}$/.test(word) ? `bellwether ${word}` : basename(script);
+/** What this process is. The second word only where it is a command's name: arguments can hold anything. */
+export function commandName([, script = '', word = '']: readonly string[] = process.argv): string {
+  return /^[a-z][a-z-]{1,20}$/.test(word) ? `bellwether ${word}` : basename(script) || 'another program';
 }
 
 /** Linux only; elsewhere the engine's lock answers alone. */
-function startedTicks(pid: number): string | undefined {
+export function startedTicks(pid: number): string | undefined {
   // The name of the program stands in brackets and may hold blanks; 20 fields after it comes the start time.
   const fields = readOr(`/proc/${String(pid)}/stat`, '')
     .split(') ')

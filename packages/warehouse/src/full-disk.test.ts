@@ -7,7 +7,7 @@ import { temporaryFolder } from '../test/temporary-folder.ts';
 import { migrate } from './migrate.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { personKeySecret } from './person-key-secret.ts';
-import { runGatedQuery } from './run-gated-query.ts';
+import { runGatedQuery } from './gate/run-gated-query.ts';
 import { cursors } from './tables/index.ts';
 
 const folder = temporaryFolder();

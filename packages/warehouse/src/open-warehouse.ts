@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { type Clock, systemClock } from '@bellwether/core';
 import { ClickHouseWarehouse } from './clickhouse-warehouse.ts';
 import { explainOpenFailure, prepareFolder } from './data-folder.ts';
+import { openServed } from './endpoint/open-served.ts';
+import type { LeaseOptions } from './endpoint/take-lease.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import type { Engine, Limits } from './engine.ts';
 import { removeOwner, writeOwner } from './folder-owner.ts';
@@ -20,12 +22,19 @@ export interface OpenOptions {
   clock?: Clock;
   /** What one query may use; 2 GB when reading only, else no limit. */
   memoryLimitBytes?: number;
+  /**
+   * For a folder that `bellwether serve` has open: takes the right to write until the warehouse is closed. Left out by
+   * those that only read or tolerate other writers.
+   */
+  lease?: LeaseOptions | undefined;
+  /** Opens the folder here or fails: for the server itself. */
+  mustOwn?: boolean;
 }
 
 /**
- * Opens the warehouse. Close what you open.
+ * Opens the warehouse. Close what you open. A folder that `bellwether serve` has open is reached through that server.
  *
- * @throws BellwetherError `warehouse-locked`, `warehouse-missing`, `warehouse-not-writable`, `warehouse-unusable`,
+ * @throws BellwetherError `warehouse-locked`, `server-silent`, `server-ended`, `warehouse-missing`, `warehouse-not-writable`, `warehouse-unusable`,
  *   `disk-full`, `server-unreachable`, `server-auth`, `url-credentials`
  */
 export async function openWarehouse(target: WarehouseTarget, options: OpenOptions = {}): Promise<Warehouse> {
@@ -53,6 +62,9 @@ export async function openEngine(
   if ('url' in target) return ServerEngine.open({ ...target, readOnly, memoryLimitBytes });
 
   const path = resolve(target.path);
+  const served =
+    options.mustOwn === true ? undefined : await openServed(path, { readOnly, lease: options.lease });
+  if (served) return served;
   await prepareFolder(path, options.readOnly === true);
   try {
     const beforeRelease = (): Promise<void> => {

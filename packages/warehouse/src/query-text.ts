@@ -23,8 +23,8 @@ export async function* queryText(
   }
   let isFirst = true;
   for await (const piece of engine.stream(sql, { lane: 'stream', format, params })) {
-    // A server sends one document in arbitrary chunks; only the embedded engine repeats itself.
-    const repeated = isFirst || engine.kind === 'server' ? 0 : headerLength(format, piece);
+    // Over HTTP comes one document in arbitrary chunks; only the embedded engine repeats itself.
+    const repeated = isFirst || engine.kind !== 'embedded' ? 0 : headerLength(format, piece);
     isFirst = false;
     if (repeated < piece.length) yield piece.subarray(repeated);
   }

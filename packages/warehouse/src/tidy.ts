@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
  * already two parts make FINAL compare every row, which takes three times as long as one. A server merges by itself, and
  * other work waits for its merges: there only what has been left lying is merged.
  */
-const FROM_PARTS: Readonly<Record<Engine['kind'], number>> = { embedded: 2, server: 50 };
+const FROM_PARTS: Readonly<Record<Engine['kind'], number>> = { embedded: 2, served: 2, server: 50 };
 
 /** See `Warehouse.tidy`. */
 export async function tidy(engine: Engine, tables: readonly Table[], fromRows: number): Promise<number> {

@@ -1,3 +1,4 @@
+import type { EngineKind } from './engine.ts';
 import type { Scope } from './scope.ts';
 import type { RowOf, Table } from './table.ts';
 
@@ -9,7 +10,7 @@ export type QueryParams = Readonly<Record<string, unknown>>;
  * Rows carry instants as milliseconds since 1970 (UTC); `_version` and `_deleted` are this package's own business.
  */
 export interface Warehouse {
-  readonly kind: 'embedded' | 'server';
+  readonly kind: EngineKind;
   /** The cluster whose nodes carry the tables; undefined on one node. */
   readonly cluster: string | undefined;
 

@@ -14,7 +14,7 @@ export async function collectOrganisations(
   const { warehouse, config, file } = session;
   const options = await gitHubOptions(session, flags, terminal);
   const { secret } = options;
-  const { status, targets, usage, moves, gone } = await collectGitHub(options);
+  const { status, targets, usage, pointsLeft, moves, gone } = await collectGitHub(options);
   const host = addressesOf(config.github.url).host;
   await scrubForgotten({ warehouse, secret, host, now: terminal.clock.now() });
   // Without a configuration there is no lifetime of one's own: that of others in this warehouse stays.
@@ -31,6 +31,7 @@ export async function collectOrganisations(
     targets,
     repositories: [...new Set(repositories)],
     usage,
+    pointsLeft,
     gaps: cut.length,
   };
 }

@@ -10,6 +10,8 @@ export interface Collected {
   readonly repositories: readonly string[];
   /** What it took of GitHub's limits; null where there are none. */
   readonly usage: CollectGitHubResult['usage'] | null;
+  /** Points that are left of GitHub's hour; null or absent where nobody has said. */
+  readonly pointsLeft?: number | null;
   /** Rows of `ops.truncations` that the source left. */
   readonly gaps: number;
 }

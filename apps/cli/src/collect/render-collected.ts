@@ -100,8 +100,9 @@ export function collectedJson(all: readonly Collected[]): string {
     results.map((target) => ({ source, ...plainTarget(target) })),
   );
   const usage = all.find((each) => each.usage !== null)?.usage ?? null;
+  const pointsLeft = all.find((each) => each.usage !== null)?.pointsLeft ?? null;
   const gaps = all.reduce((sum, each) => sum + each.gaps, 0);
-  return `${JSON.stringify({ status, targets, usage, gaps }, null, 2)}\n`;
+  return `${JSON.stringify({ status, targets, usage, pointsLeft, gaps }, null, 2)}\n`;
 }
 
 function plainTarget({ error, streams, ...target }: TargetResult): object {

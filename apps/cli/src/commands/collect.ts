@@ -60,33 +60,37 @@ export const command = defineCommand({
   ],
   run: ({ options }, terminal) => {
     const chosen = chooseSource(options);
-    return withSession(terminal, { ...options, mustExist: false }, async (session) => {
-      const { config, warehouse, file } = session;
-      const clones = chosen === 'github' ? [] : cloneTargets(options.path, session, terminal.cwd);
-      const usesGitHub = chosen !== 'git' && hasGitHub(session, options, chosen === 'github');
-      if (clones.length === 0 && !usesGitHub) throw nothingConfigured(session);
-      if (options.plan === true) {
-        if (!usesGitHub) throw usageError('usage', 'Only GitHub has a plan.', 'bellwether collect --help');
-        return printPlan(session, options, terminal);
-      }
-      // Without a configuration there is no catalogue of one's own: that of others in this warehouse stays.
-      if (file !== null) await storeCatalogue({ warehouse, config });
-      const all: Collected[] = [];
-      if (clones.length > 0) all.push(await collectClones(session, clones, terminal));
-      if (usesGitHub && !terminal.signal.aborted) {
-        all.push(await collectOrganisations(session, options, terminal));
-      }
-      const status = overallStatus(all.map((each) => each.status));
-      if (status !== 'cancelled') {
-        await deriveAfter(
-          session,
-          all.flatMap(({ repositories }) => repositories),
-          terminal,
-        );
-      }
-      await print(all, options.json === true, terminal);
-      return exitCodeOfStatus(status, firstError({ targets: all.flatMap(({ targets }) => targets) }));
-    });
+    return withSession(
+      terminal,
+      { ...options, mustExist: false, writes: options.plan !== true },
+      async (session) => {
+        const { config, warehouse, file } = session;
+        const clones = chosen === 'github' ? [] : cloneTargets(options.path, session, terminal.cwd);
+        const usesGitHub = chosen !== 'git' && hasGitHub(session, options, chosen === 'github');
+        if (clones.length === 0 && !usesGitHub) throw nothingConfigured(session);
+        if (options.plan === true) {
+          if (!usesGitHub) throw usageError('usage', 'Only GitHub has a plan.', 'bellwether collect --help');
+          return printPlan(session, options, terminal);
+        }
+        // Without a configuration there is no catalogue of one's own: that of others in this warehouse stays.
+        if (file !== null) await storeCatalogue({ warehouse, config });
+        const all: Collected[] = [];
+        if (clones.length > 0) all.push(await collectClones(session, clones, terminal));
+        if (usesGitHub && !terminal.signal.aborted) {
+          all.push(await collectOrganisations(session, options, terminal));
+        }
+        const status = overallStatus(all.map((each) => each.status));
+        if (status !== 'cancelled') {
+          await deriveAfter(
+            session,
+            all.flatMap(({ repositories }) => repositories),
+            terminal,
+          );
+        }
+        await print(all, options.json === true, terminal);
+        return exitCodeOfStatus(status, firstError({ targets: all.flatMap(({ targets }) => targets) }));
+      },
+    );
   },
 });
 

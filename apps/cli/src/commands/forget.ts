@@ -16,39 +16,43 @@ export const command = defineCommand({
   },
   examples: ['bellwether forget ann@example.com --dry-run', 'bellwether forget octocat --yes'],
   run: ({ options, positionals: [person = ''] }, terminal) =>
-    withSession(terminal, { ...options, mustExist: true }, async (session) => {
-      const { warehouse } = session;
-      const found = await findPerson(warehouse, person, await sessionSecret(session, terminal));
-      const traces = await countTraces(warehouse, found);
-      const print = (isDone: boolean): Promise<void> =>
-        terminal.print(
-          options.json === true
-            ? `${JSON.stringify({ forgotten: isDone, ...traces }, null, 2)}\n`
-            : toText(traces, isDone, found.isForgotten),
-        );
-      if (options['dry-run'] === true) {
-        await print(false);
-        return exitCodes.ok;
-      }
-      if (options.yes !== true) {
-        terminal.talk.info(toText(traces, false, found.isForgotten).trimEnd());
-        const answer = await terminal.ask('This cannot be undone. Forget this person? (yes/no)');
-        if (answer === null) {
-          throw usageError(
-            'confirmation-needed',
-            'Forgetting cannot be undone, and nobody is here to say yes.',
-            'The same command with --yes, or with --dry-run to only look',
+    withSession(
+      terminal,
+      { ...options, mustExist: true, writes: options['dry-run'] !== true },
+      async (session) => {
+        const { warehouse } = session;
+        const found = await findPerson(warehouse, person, await sessionSecret(session, terminal));
+        const traces = await countTraces(warehouse, found);
+        const print = (isDone: boolean): Promise<void> =>
+          terminal.print(
+            options.json === true
+              ? `${JSON.stringify({ forgotten: isDone, ...traces }, null, 2)}\n`
+              : toText(traces, isDone, found.isForgotten),
           );
+        if (options['dry-run'] === true) {
+          await print(false);
+          return exitCodes.ok;
         }
-        if (answer.trim().toLowerCase() !== 'yes') {
-          terminal.talk.info('Nothing was changed.');
-          return exitCodes.cancelled;
+        if (options.yes !== true) {
+          terminal.talk.info(toText(traces, false, found.isForgotten).trimEnd());
+          const answer = await terminal.ask('This cannot be undone. Forget this person? (yes/no)');
+          if (answer === null) {
+            throw usageError(
+              'confirmation-needed',
+              'Forgetting cannot be undone, and nobody is here to say yes.',
+              'The same command with --yes, or with --dry-run to only look',
+            );
+          }
+          if (answer.trim().toLowerCase() !== 'yes') {
+            terminal.talk.info('Nothing was changed.');
+            return exitCodes.cancelled;
+          }
         }
-      }
-      await forgetPerson(warehouse, found);
-      await print(true);
-      return exitCodes.ok;
-    }),
+        await forgetPerson(warehouse, found);
+        await print(true);
+        return exitCodes.ok;
+      },
+    ),
 });
 
 function toText(traces: PersonTraces, isDone: boolean, wasForgotten: boolean): string {

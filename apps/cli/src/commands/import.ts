@@ -61,7 +61,7 @@ export const command = defineCommand({
       );
     }
     await using input = await openInput(file, options.format, terminal);
-    return await withSession(terminal, { ...options, mustExist: false }, async (session) => {
+    return await withSession(terminal, { ...options, mustExist: false, writes: true }, async (session) => {
       const { warehouse, config } = session;
       const result = await importFile({
         warehouse,

@@ -7,6 +7,7 @@ const loaders = {
   collect: async () => (await import('./collect.ts')).command,
   report: async () => (await import('./report.ts')).command,
   query: async () => (await import('./query.ts')).command,
+  serve: async () => (await import('./serve.ts')).command,
   explain: async () => (await import('./explain.ts')).command,
   deployments: async () => (await import('./deployments.ts')).command,
   import: async () => (await import('./import.ts')).command,
@@ -14,6 +15,8 @@ const loaders = {
   replay: async () => (await import('./replay.ts')).command,
   forget: async () => (await import('./forget.ts')).command,
   migrate: async () => (await import('./migrate.ts')).command,
+  backup: async () => (await import('./backup.ts')).command,
+  restore: async () => (await import('./restore.ts')).command,
   doctor: async () => (await import('./doctor.ts')).command,
   simulate: async () => (await import('./simulate.ts')).command,
 } as const satisfies Record<string, () => Promise<CommandSpec>>;
@@ -27,6 +30,7 @@ export const commandSummaries: readonly { name: CommandName; summary: string }[]
   { name: 'collect', summary: 'Read what is new from the sources into the warehouse' },
   { name: 'report', summary: 'Print the metrics of a company, a group, a team, a service or a repository' },
   { name: 'query', summary: 'Run read-only SQL on the warehouse' },
+  { name: 'serve', summary: 'Serve the warehouse to Grafana and every other client of ClickHouse' },
   { name: 'explain', summary: 'Say in words how a metric or one of its figures came about' },
   { name: 'deployments', summary: 'Show what the patterns for deployments match, before anything is stored' },
   { name: 'import', summary: 'Store deployments, incidents or builds from a file' },
@@ -37,6 +41,14 @@ export const commandSummaries: readonly { name: CommandName; summary: string }[]
   { name: 'replay', summary: 'Map stored answers again, without the network' },
   { name: 'forget', summary: 'Remove everything that says who a person is' },
   { name: 'migrate', summary: 'Bring the tables and views of the warehouse up to date' },
+  {
+    name: 'backup',
+    summary: 'Copy the warehouse into a folder or an S3-compatible store, also while it is served',
+  },
+  {
+    name: 'restore',
+    summary: 'Put a backup in the place of an empty or missing warehouse, after checking all of it',
+  },
   { name: 'doctor', summary: 'Check this machine, the configuration, GitHub and the warehouse' },
   { name: 'simulate', summary: 'Start a simulated GitHub to try things on' },
 ];

@@ -42,24 +42,28 @@ export const command = defineCommand({
   ],
   run: ({ options, positionals: [word = '', id] }, terminal) => {
     const what = oneOf('<what>', word, ['failure', 'attribution', 'list', 'remove']);
-    return withSession(terminal, { ...options, mustExist: true }, async (session) => {
-      const show = (rows: readonly OverrideRow[], title: string): Promise<void> =>
-        terminal.print(options.json === true ? toJson(rows) : toText(rows, title));
-      if (what === 'list') {
-        await show(await readRulings(session.warehouse), '');
-        return exitCodes.ok;
-      }
-      if (id === undefined) throw missing(what, '<id>');
-      if (what === 'remove') {
-        const removed = await removeRuling(session.warehouse, id);
-        await deriveAfter(session, [removed.repo], terminal);
-        await show([removed], 'Taken back:');
-        return exitCodes.ok;
-      }
-      const row = await rule(session, { ...options, what, id }, terminal);
-      await show([row], 'Ruled:');
-      return finish(session, row, terminal);
-    });
+    return withSession(
+      terminal,
+      { ...options, mustExist: true, writes: what !== 'list' },
+      async (session) => {
+        const show = (rows: readonly OverrideRow[], title: string): Promise<void> =>
+          terminal.print(options.json === true ? toJson(rows) : toText(rows, title));
+        if (what === 'list') {
+          await show(await readRulings(session.warehouse), '');
+          return exitCodes.ok;
+        }
+        if (id === undefined) throw missing(what, '<id>');
+        if (what === 'remove') {
+          const removed = await removeRuling(session.warehouse, id);
+          await deriveAfter(session, [removed.repo], terminal);
+          await show([removed], 'Taken back:');
+          return exitCodes.ok;
+        }
+        const row = await rule(session, { ...options, what, id }, terminal);
+        await show([row], 'Ruled:');
+        return finish(session, row, terminal);
+      },
+    );
   },
 });
 

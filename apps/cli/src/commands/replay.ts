@@ -30,7 +30,7 @@ export const command = defineCommand({
   examples: ['bellwether replay', 'bellwether replay --source github --repo acme/shop'],
   run: ({ options }, terminal) => {
     const chosen = replayable[sourceName(options.source ?? 'github')];
-    return withSession(terminal, { ...options, mustExist: true }, async (session) => {
+    return withSession(terminal, { ...options, mustExist: true, writes: true }, async (session) => {
       const repos =
         options.repo === undefined ? undefined : await chooseRepositories(session.warehouse, options.repo);
       const results = [];

@@ -32,28 +32,36 @@ export const command = defineCommand({
     const loaded = loadConfig(terminal.cwd, options.config ?? null);
     const data =
       options.data === undefined ? cacheFolder(clone, terminal) : resolve(terminal.cwd, options.data);
-    return withWarehouse(terminal, loaded, { path: data }, { mustExist: false }, async (session) => {
-      if (loaded.file !== null) await storeCatalogue({ warehouse: session.warehouse, config: loaded.config });
-      const result = await collectClones(session, [{ path: clone }], terminal);
-      const [collected] = result.targets;
-      const error = firstError(result);
-      if (collected?.repo != null && result.status !== 'cancelled') {
-        await deriveAfter(session, [collected.repo], terminal);
-      }
-      // Without a repository, or stopped by the user, there is nothing to report on.
-      if (error !== null && (collected?.repo === null || result.status !== 'partial')) throw error;
-      if (error !== null) terminal.talk.warn(`Not everything could be read: ${error.message} ${error.next}`);
-      const { service } = options;
-      const names = {
-        ...(service ? { service } : {}),
-        ...(collected?.repo == null ? {} : { repo: [collected.repo] }),
-      };
-      await printReport(session, await chooseScopes(session.warehouse, names), options, terminal);
-      terminal.talk.info(
-        `\nAsk on: ${terminal.command} explain change_lead_time --data ${shellWord(data)}\nThe warehouse is ${data}; delete it when you are done.`,
-      );
-      return error === null ? exitCodes.ok : exitCodeOfStatus(result.status, error);
-    });
+    return withWarehouse(
+      terminal,
+      loaded,
+      { path: data },
+      { mustExist: false, writes: true },
+      async (session) => {
+        if (loaded.file !== null)
+          await storeCatalogue({ warehouse: session.warehouse, config: loaded.config });
+        const result = await collectClones(session, [{ path: clone }], terminal);
+        const [collected] = result.targets;
+        const error = firstError(result);
+        if (collected?.repo != null && result.status !== 'cancelled') {
+          await deriveAfter(session, [collected.repo], terminal);
+        }
+        // Without a repository, or stopped by the user, there is nothing to report on.
+        if (error !== null && (collected?.repo === null || result.status !== 'partial')) throw error;
+        if (error !== null)
+          terminal.talk.warn(`Not everything could be read: ${error.message} ${error.next}`);
+        const { service } = options;
+        const names = {
+          ...(service ? { service } : {}),
+          ...(collected?.repo == null ? {} : { repo: [collected.repo] }),
+        };
+        await printReport(session, await chooseScopes(session.warehouse, names), options, terminal);
+        terminal.talk.info(
+          `\nAsk on: ${terminal.command} explain change_lead_time --data ${shellWord(data)}\nThe warehouse is ${data}; delete it when you are done.`,
+        );
+        return error === null ? exitCodes.ok : exitCodeOfStatus(result.status, error);
+      },
+    );
   },
 });
 

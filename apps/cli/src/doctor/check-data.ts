@@ -11,8 +11,10 @@ import {
   type WarehouseTarget,
 } from '@bellwether/warehouse';
 import { formatAmount } from '../terminal/format.ts';
+import { outdatedServer } from '../setup/session.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 import { checkContents } from './check-contents.ts';
+import { checkServer } from './check-server.ts';
 
 export interface DataChecks {
   readonly checks: readonly Check[];
@@ -49,13 +51,19 @@ async function checkWarehouse(
   if ('path' in target && !existsSync(target.path)) {
     return [warning(name, `${target.path} does not exist yet`, collectCommand)];
   }
+  const server = 'path' in target ? await checkServer(target.path) : [];
   try {
     const warehouse = await openWarehouse(target);
     try {
       const pending = await pendingMigrations(warehouse, { views: metricViews() });
       const place = 'path' in target ? target.path : 'the server';
+      if (pending.length > 0 && warehouse.kind === 'served') {
+        const { message, next } = outdatedServer(pending.length);
+        return [...server, failed(name, message, next)];
+      }
       if (pending.length > 0) {
         return [
+          ...server,
           warning(
             name,
             `${place} lacks ${formatAmount(pending.length, 'table or view', 'tables or views')}`,
@@ -65,7 +73,8 @@ async function checkWarehouse(
       }
       await look(warehouse);
       return [
-        ok(name, `${place} opens, and is up to date`),
+        ...server,
+        ok(name, `${place} ${warehouse.kind === 'served' ? 'is served' : 'opens'}, and is up to date`),
         ...(await checkDamage(warehouse)),
         ...(await checkContents(warehouse, now, collectCommand)),
       ];
@@ -73,7 +82,7 @@ async function checkWarehouse(
       await warehouse.close();
     }
   } catch (error) {
-    if (error instanceof BellwetherError) return [failed(name, error.message, error.next)];
+    if (error instanceof BellwetherError) return [...server, failed(name, error.message, error.next)];
     throw error;
   }
 }

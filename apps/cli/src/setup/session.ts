@@ -25,6 +25,8 @@ export interface SessionOptions {
   data?: string;
   /** Commands that only read refuse a warehouse that does not exist, instead of making an empty one. */
   mustExist: boolean;
+  /** Stores something: of those that do, one at a time works on a warehouse. */
+  writes?: boolean;
 }
 
 /** Opens what a command works on, runs it, and closes whatever happens. */
@@ -48,11 +50,12 @@ export async function withWarehouse<Result>(
   terminal: Terminal,
   loaded: LoadedConfig,
   target: WarehouseTarget,
-  { mustExist }: Pick<SessionOptions, 'mustExist'>,
+  { mustExist, writes = false }: Pick<SessionOptions, 'mustExist' | 'writes'>,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   if (mustExist) assertExists(target);
-  const warehouse = await openWarehouse(target, { clock: terminal.clock });
+  const lease = writes ? leaseOptions(terminal.env) : undefined;
+  const warehouse = await openWarehouse(target, { clock: terminal.clock, lease });
   try {
     await bringUpToDate(warehouse);
     return await work({ ...loaded, target, warehouse });
@@ -72,9 +75,15 @@ export async function sessionSecret({ target, warehouse }: Session, terminal: Te
   return secret;
 }
 
+/** Beside a server that runs, a command that writes fails when another one does; a scheduled one waits for it. */
+export function leaseOptions(env: Terminal['env']): { waits: boolean } {
+  return { waits: env['BELLWETHER_WAIT'] === '1' };
+}
+
 /**
- * An embedded warehouse belongs to whoever opens it, so it is migrated on the way. A server is shared: changing its
- * tables is a decision, and `bellwether migrate` is how it is taken.
+ * An embedded warehouse belongs to whoever opens it, so it is migrated on the way; one that is served belongs to its
+ * server, which did so when it started. A ClickHouse server is shared: changing its tables is a decision, and
+ * `bellwether migrate` is how it is taken.
  */
 async function bringUpToDate(warehouse: Warehouse): Promise<void> {
   const views = metricViews();
@@ -84,11 +93,22 @@ async function bringUpToDate(warehouse: Warehouse): Promise<void> {
   }
   const pending = await pendingMigrations(warehouse, { views });
   if (pending.length === 0) return;
+  if (warehouse.kind === 'served') throw outdatedServer(pending.length);
   throw new BellwetherError({
     code: 'migrations-pending',
     message: `The warehouse lacks ${String(pending.length)} changes of its tables and views.`,
     retry: 'no',
     next: 'bellwether migrate',
+  });
+}
+
+/** Its tables belong to the server, and that is older than this command. */
+export function outdatedServer(missing: number): BellwetherError {
+  return new BellwetherError({
+    code: 'server-outdated',
+    message: `The warehouse lacks ${String(missing)} changes of its tables and views: the server that has it open (bellwether serve) is older than this command.`,
+    retry: 'no',
+    next: 'Stop bellwether serve and start it again: it brings the warehouse up to date when it starts.',
   });
 }
 

@@ -19,6 +19,7 @@ export async function runInProcess(
     now = Date.now(),
     stdin = '',
     answer = null,
+    signal = new AbortController().signal,
   }: {
     cwd?: string;
     env?: Record<string, string>;
@@ -26,6 +27,8 @@ export async function runInProcess(
     stdin?: string;
     /** What the person at the keyboard answers; null: nobody is there. */
     answer?: string | null;
+    /** Aborted where the person presses Ctrl-C. */
+    signal?: AbortSignal;
   } = {},
 ): Promise<InProcessOutcome> {
   const outcome: InProcessOutcome = { code: 0, stdout: '', talk: [] };
@@ -43,7 +46,8 @@ export async function runInProcess(
     env: { BELLWETHER_PERSON_KEY: 'a key that tests may know', ...env },
     cwd,
     clock: fixedClock(now),
-    signal: new AbortController().signal,
+    signal,
+    endWithin: () => {},
     command: 'bellwether',
     columns: 100,
   };

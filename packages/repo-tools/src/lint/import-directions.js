@@ -83,7 +83,9 @@ function objectionToOurs(specifier, from, file) {
   if (!layer) return `${scope}${to} is not in packages/repo-tools/src/architecture/layers.js.`;
   if (!importer) return `${scope}${from} is not in packages/repo-tools/src/architecture/layers.js.`;
   if (to === from) return 'A package imports its own files by relative path, not by its name.';
-  if (layer.folder.startsWith('apps/')) return 'Nothing imports an app; move what both need into a package.';
+  if (layer.folder.startsWith('apps/') && !importer.imports.includes(to)) {
+    return 'Nothing imports an app; move what both need into a package.';
+  }
 
   const isForTests = isTestCode(file) || importer.isTool === true;
   if (layer.isTool) {

@@ -15,7 +15,7 @@ const allowed: Record<string, string> = {
   metrics: 'core lineage warehouse',
   'review-rules': 'core lineage warehouse',
   dashboards: 'core lineage warehouse metrics',
-  cli: 'core lineage warehouse sources derive metrics review-rules dashboards simulator',
+  cli: 'core lineage warehouse sources derive metrics review-rules dashboards simulator server',
   server: 'core lineage warehouse sources derive metrics review-rules dashboards',
   preview: 'core lineage warehouse sources derive metrics review-rules dashboards',
   'review-bot': 'core lineage warehouse sources derive metrics review-rules dashboards',

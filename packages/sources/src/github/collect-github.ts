@@ -27,6 +27,8 @@ import { tellTimeLeft } from './time-left.ts';
 
 export interface CollectGitHubResult extends CollectResult {
   readonly usage: Usage;
+  /** Points of GraphQL that are left of this hour; null where GitHub has not said, or has no limit. */
+  readonly pointsLeft: number | null;
   /** Repositories that stand under another name now: the facts of both names have to be derived. */
   readonly moves: readonly RepositoryMove[];
   /** Repositories that from now on count as gone. */
@@ -113,6 +115,7 @@ async function collectThrough(connection: GitHubConnection, run: GitHubRun): Pro
     status: statusOf(results),
     targets: results,
     usage: api.usage(),
+    pointsLeft: connection.pointsLeft?.() ?? null,
     moves: [...finished, ...planned].map(({ from, to }) => ({ from, to })),
     gone,
   };

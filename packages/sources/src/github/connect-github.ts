@@ -42,6 +42,7 @@ export async function connectGitHub(run: GitHubRun): Promise<GitHubConnection> {
   return {
     api: connection,
     pointsPerHour: () => pointsPerHour(credentials, reserve),
+    pointsLeft: () => connection.pointsLeft(),
     close: () => connection.close(),
   };
 }

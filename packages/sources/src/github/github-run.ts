@@ -44,6 +44,8 @@ export interface GitHubConnection {
   readonly api: GitHubApi;
   /** Points that all credentials together may spend in an hour, less what is reserved for others. */
   pointsPerHour(): number;
+  /** Points that all credentials together have left now; null or absent where nobody knows. */
+  pointsLeft?(): number | null;
   close(): Promise<void>;
 }
 

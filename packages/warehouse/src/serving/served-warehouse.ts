@@ -15,14 +15,28 @@ export interface GateRequest {
 export interface Admitted {
   /** `select` can be streamed; `show` is short; `insert` takes its rows from the body; `command` changes something. */
   kind: 'select' | 'show' | 'insert' | 'command';
-  /** Canonical, names of the system's tables replaced by what the role may see, without FORMAT and SETTINGS. */
+  /**
+   * Canonical, names of the system's tables replaced by what the role may see, without FORMAT and SETTINGS. A `command`
+   * keeps its settings here.
+   */
   sql: string;
+  /**
+   * What the connection's current database has to be, for commands too: names without a database stand for its tables,
+   * and in the embedded engine's own `default` they would be names of files.
+   */
+  database: string;
   /** Of the FORMAT clause. */
   format: string | null;
   /** Of the SETTINGS clause; harmless ones only. */
   settings: Readonly<Record<string, string>>;
   /** Where the rows of an `insert` go. */
-  insert: { table: string; columns: readonly string[] } | null;
+  insert: {
+    table: string;
+    /** None: all of the table, in its order. */
+    columns: readonly string[];
+    /** Rows that stood in the statement itself; the body goes on behind them. */
+    data: string | null;
+  } | null;
 }
 
 /** What one query may use. The engine holds it to these, and no query can lift them. */
@@ -31,7 +45,7 @@ export interface QueryLimits {
   memoryBytes: number;
   rowsRead: number;
   rowsReturned: number;
-  /** A result of a format that cannot be streamed is held in memory up to here. */
+  /** Of a result in a format that the engine can only write when it has all of it: Parquet, JSONColumns, Pretty. */
   resultBytes: number;
 }
 
@@ -72,8 +86,9 @@ export interface QuerySummary {
 
 /** The result of a query, as it comes. What is not read to its end has to be returned: `chunks.return()` ends it. */
 export interface Answer {
-  chunks: AsyncIterable<Uint8Array>;
-  /** Whether the first piece came before the query had ended: an error may still follow it. */
+  /** One document, whatever the format, in pieces that may end anywhere. */
+  chunks: AsyncIterableIterator<Uint8Array>;
+  /** The query had not ended within the first megabyte: an error may still follow. Else all is there and well. */
   isStreamed: boolean;
   /** What is known by now; final when `chunks` has ended. */
   summary(): QuerySummary;

@@ -119,6 +119,7 @@ describe('access', () => {
       missing: [{ scope: 'read:org', streams: ['teams'] }],
     });
     expect(github.pointsPerHour()).toBe(5000);
+    expect(github.pointsLeft()).toBe(4000);
     expect(server.asked.map(({ path: asked }) => asked)).toEqual(['/api/v3/rate_limit']);
   });
 

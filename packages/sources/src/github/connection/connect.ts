@@ -31,6 +31,8 @@ export interface GitHubConnection extends GitHubApi {
   checkAccess(question?: AccessQuestion): Promise<Access>;
   /** Points that all credentials together may spend in an hour, less what is reserved; null before the first answer. */
   pointsPerHour(): number | null;
+  /** Points that all credentials together have left for us now; null while GitHub has not said. */
+  pointsLeft(): number | null;
   /** Lets go of the connections. What is still on its way ends as cancelled. */
   close(): Promise<void>;
 }
@@ -125,7 +127,8 @@ export function connect(options: ConnectOptions): GitHubConnection {
     get: (request) => fetchResource({ addresses, exchange, pause: (n) => graphql.pause(n) }, request),
     usage: () => usage.now(),
     checkAccess: async (question = {}) => checkAccess({ ...asking, talk, reserve }, question),
-    pointsPerHour: () => pointsOf(known),
+    pointsPerHour: () => pointsOf(known, 'full'),
+    pointsLeft: () => pointsOf(known, 'left'),
     async close() {
       closing.abort();
       await http.close();
@@ -133,7 +136,7 @@ export function connect(options: ConnectOptions): GitHubConnection {
   };
 }
 
-function pointsOf(pool: BearerPool | undefined): number | null {
-  const full = (pool?.bearers ?? []).flatMap(({ governor }) => governor.full('graphql') ?? []);
-  return full.length === 0 ? null : full.reduce((sum, points) => sum + points, 0);
+function pointsOf(pool: BearerPool | undefined, which: 'full' | 'left'): number | null {
+  const said = (pool?.bearers ?? []).flatMap(({ governor }) => governor[which]('graphql') ?? []);
+  return said.length === 0 ? null : said.reduce((sum, points) => sum + points, 0);
 }

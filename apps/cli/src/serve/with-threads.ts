@@ -1,0 +1,56 @@
+import { fork } from 'node:child_process';
+import { type ExitCode, exitCodes } from '@bellwether/core';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** Each query that runs keeps one of Node's worker threads; some are left for writing and packing. */
+const THREADS = '40';
+const SUPERVISED = 'BELLWETHER_SUPERVISED';
+const STOP = 'stop';
+
+/**
+ * Whether this process has as many worker threads as its environment says. Node fixes their number when it reads its
+ * first file, which is before any of our code runs.
+ */
+export function hasThreads({ env }: Pick<Terminal, 'env'>): boolean {
+  return env['UV_THREADPOOL_SIZE'] !== undefined;
+}
+
+/**
+ * Runs this very command line in a process that has them, and ends as it does. Where this one is killed, that one
+ * stops as well. Asked to stop by a message and not by a signal: a terminal and a service manager signal both
+ * processes, and a second signal ends one at once.
+ */
+export function runWithThreads({ env, signal }: Pick<Terminal, 'env' | 'signal'>): Promise<ExitCode> {
+  const [, script = '', ...args] = process.argv;
+  const child = fork(script, args, {
+    env: { ...env, UV_THREADPOOL_SIZE: THREADS, [SUPERVISED]: '1' },
+    execArgv: process.execArgv,
+    stdio: 'inherit',
+  });
+  const stop = (): void => {
+    if (child.connected) child.send(STOP);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      signal.removeEventListener('abort', stop);
+      resolve((code ?? exitCodes.failed) as ExitCode);
+    });
+  });
+}
+
+/** Aborted by Ctrl-C, or by the process above. */
+export function stopSignal({ env, signal }: Pick<Terminal, 'env' | 'signal'>): AbortSignal {
+  if (env[SUPERVISED] !== '1' || process.channel === undefined) return signal;
+  const asked = new AbortController();
+  process.once('message', () => asked.abort());
+  process.once('disconnect', () => {
+    // Ended by a second signal while this one was stopping: so that nobody has to wait.
+    if (asked.signal.aborted || signal.aborted) process.exit(exitCodes.cancelled);
+    asked.abort();
+  });
+  // Both keep this process alive otherwise, when all else has ended.
+  process.channel.unref();
+  return AbortSignal.any([signal, asked.signal]);
+}

@@ -1,0 +1,40 @@
+import type { EngineStatus } from '@bellwether/warehouse';
+
+export interface Readiness {
+  isReady: boolean;
+  /** One short sentence; says nothing about the data, because anybody may ask. */
+  reason: string;
+}
+
+const ANSWER_MS = 5_000;
+
+/** Whether queries would be answered now: not while stopping, and only where the engine answers in time. */
+export async function readReadiness(
+  status: () => Promise<EngineStatus>,
+  isStopping: () => boolean,
+): Promise<Readiness> {
+  if (isStopping()) return { isReady: false, reason: 'The server is stopping.' };
+  const now = await inTime(status());
+  if (now === null) return { isReady: false, reason: 'The engine does not answer.' };
+  if (now.pendingMigrations > 0) {
+    return { isReady: false, reason: `${now.pendingMigrations} changes of tables and views are missing.` };
+  }
+  return { isReady: true, reason: 'Ready.' };
+}
+
+/** Null where it fails or takes too long: a load balancer does not care which. */
+function inTime<Value>(work: Promise<Value>): Promise<Value | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), ANSWER_MS);
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      () => {
+        clearTimeout(timer);
+        resolve(null);
+      },
+    );
+  });
+}

@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { BellwetherError } from '@bellwether/core';
+
+/** From here on the engine waits until somebody has read. */
+const HIGH_WATER_BYTES = 256 * 1024;
+
+/**
+ * Makes named pipes, through which the engine hands over results: `INTO OUTFILE` on a thread of its own, one document
+ * of whatever format, with back-pressure. chDB's own stream analyses a query, subqueries included, on the main thread,
+ * and makes each piece a document of its own.
+ *
+ * @throws BellwetherError `pipes-unavailable`
+ */
+export async function makePipes(folder: string, count: number): Promise<string[]> {
+  const paths = Array.from({ length: count }, (_, at) => join(folder, `result-${String(at)}`));
+  try {
+    // Node has no call for it.
+    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
+  } catch (cause) {
+    throw new BellwetherError({
+      code: 'pipes-unavailable',
+      message: `Named pipes cannot be made in ${folder}.`,
+      retry: 'no',
+      next: 'Put the data folder on a local disk, and see that the command mkfifo is installed: mkfifo --version',
+      cause,
+    });
+  }
+  return paths;
+}
+
+/**
+ * The reading end of a pipe. Not closed before the writer is done: the engine would count a failed write, and the
+ * guard against full disks would believe it.
+ */
+export class ResultPipe {
+  readonly #socket: Socket;
+  #writingEnd: number | undefined;
+  #pieces: Buffer[] = [];
+  #waitingBytes = 0;
+  #isDraining = false;
+  #isEnded = false;
+  #failure: Error | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(path: string) {
+    const readingEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      // Held open so that the pipe ends when the query does, and not when it never began to write.
+      this.#writingEnd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      closeSync(readingEnd);
+      throw error;
+    }
+    this.#socket = new Socket({ fd: readingEnd, readable: true, writable: false });
+    this.#socket.on('data', (piece: Buffer) => {
+      this.#take(piece);
+    });
+    this.#socket.on('error', (error) => {
+      this.#failure = error;
+      this.#finish();
+    });
+    this.#socket.on('end', () => {
+      this.#finish();
+    });
+    this.#socket.on('close', () => {
+      this.#finish();
+    });
+  }
+
+  /** The next piece, undefined after the last. */
+  async next(): Promise<Buffer | undefined> {
+    while (this.#pieces.length === 0 && !this.#isEnded) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    if (this.#failure) throw this.#failure;
+    const piece = this.#pieces.shift();
+    if (piece) {
+      this.#waitingBytes -= piece.length;
+      if (this.#waitingBytes < HIGH_WATER_BYTES) this.#socket.resume();
+    }
+    return piece;
+  }
+
+  /** Throws away what still comes, so that a query that is being ended is not held up by its own output. */
+  drain(): void {
+    this.#isDraining = true;
+    this.#pieces = [];
+    this.#waitingBytes = 0;
+    this.#socket.resume();
+  }
+
+  /** For when the query is over: what lies in the pipe is still read, then it ends. */
+  endWriting(): void {
+    if (this.#writingEnd !== undefined) closeSync(this.#writingEnd);
+    this.#writingEnd = undefined;
+  }
+
+  /** Lets go of the pipe; resolves when it can be used again. The query has to be over. */
+  close(): Promise<void> {
+    this.endWriting();
+    if (this.#socket.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#socket.once('close', () => {
+        resolve();
+      });
+      this.#socket.destroy();
+    });
+  }
+
+  #take(piece: Buffer): void {
+    if (this.#isDraining) return;
+    this.#pieces.push(piece);
+    this.#waitingBytes += piece.length;
+    if (this.#waitingBytes >= HIGH_WATER_BYTES) this.#socket.pause();
+    this.#wake?.();
+  }
+
+  #finish(): void {
+    this.#isEnded = true;
+    this.#wake?.();
+  }
+}
