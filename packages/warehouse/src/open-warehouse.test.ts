@@ -238,7 +238,7 @@ describe('reading only', () => {
     await expect(reader.command('DROP TABLE ops.cursors')).rejects.toThrow('reading only');
     await expect(reader.query('CREATE DATABASE x')).rejects.toThrow(/readonly/);
     // Not `default`, where chDB takes the name of a table for the name of a file.
-    expect(await reader.query('SELECT currentDatabase() AS name')).toEqual([{ name: 'system' }]);
+    expect(await reader.query('SELECT currentDatabase() AS name')).toEqual([{ name: 'metrics' }]);
     await expect(reader.query('SET readonly = 0')).rejects.toThrow(/readonly/);
   });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -75,7 +75,7 @@ export function withdrawEndpoint(folder: string): void {
 /** What stands there, if this account wrote it and nobody else could have read or changed it. */
 export function readEndpoint(folder: string): EndpointReading {
   const file = endpointFile(folder);
-  const stat = lstatSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   if (!stat) return { kind: 'none' };
   const ignored = (reason: string): EndpointReading => ({ kind: 'ignored', reason });
   if (!stat.isFile()) return ignored('is not a plain file');
@@ -92,5 +92,14 @@ export function readEndpoint(folder: string): EndpointReading {
     // Gone between the two looks: the server has just stopped.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'none' };
     return ignored('cannot be understood');
+  }
+}
+
+/** A folder that is none, or cannot be looked into, is explained by whoever opens it. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
