@@ -1,18 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Config, silentTalk } from '@bellwether/core';
 import {
   type BuildJobFactRow,
   buildJobFacts,
   type BuildJobRow,
   buildJobs,
+  derivations,
   migrate,
   openWarehouse,
+  repositories,
   type Warehouse,
 } from '@bellwether/warehouse';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deriveRules } from '../compute/facts.ts';
+import { deriveChanged } from '../derive.ts';
 import { brokenAtWrite } from '../testing/broken-warehouse.ts';
+import { repositoryRow } from '../testing/builds.ts';
 import { writeBuildJobs } from './write-build-jobs.ts';
 
 const repos = ['local/one', 'local/two'];
@@ -109,6 +115,19 @@ describe('the facts of jobs', () => {
     await warehouse.insert(buildJobs, [begun]);
     expect(await writeBuildJobs(warehouse, repos)).toEqual({ written: 1, removed: 1 });
     expect(await stored()).toEqual(sorted(factsOf([begun, job('2', start), job('3', start + 90 * DAY)])));
+  });
+
+  it('are written by a derivation that only builds were marked for', async () => {
+    const rules = deriveRules(Config.parse({}));
+    const derive = () =>
+      deriveChanged({ warehouse, rules, talk: silentTalk, signal: new AbortController().signal });
+    await warehouse.insert(repositories, [repositoryRow('local/one')]);
+    await warehouse.insert(derivations, [{ repo: 'local/one', side: 'domain', mark: 'first' }]);
+    await derive();
+    await warehouse.insert(buildJobs, [job('1', start)]);
+    await warehouse.insert(derivations, [{ repo: 'local/one', side: 'builds', mark: 'second' }]);
+    expect(await derive()).toEqual({ repositories: 1, written: 1, removed: 0 });
+    expect(await stored()).toEqual(sorted(factsOf([job('1', start)])));
   });
 
   it('leave other repositories alone', async () => {
