@@ -132,7 +132,7 @@ CREATE TABLE IF NOT EXISTS facts.pull_requests {{on_cluster}}
 )
 ENGINE = {{replacing}}
 PARTITION BY toYear(created_at)
-ORDER BY (toYear(created_at), repo, created_at, number)
+ORDER BY (toYear(created_at), repo, number, created_at)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- Packed fast, too, from the next merge on.
