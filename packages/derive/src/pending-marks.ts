@@ -1,5 +1,6 @@
 import type { Warehouse } from '@bellwether/warehouse';
 import type { OwnershipStep } from './builds/ownership.ts';
+import { writeBuildJobs } from './builds/write-build-jobs.ts';
 import { writeBuilds } from './builds/write-builds.ts';
 import type { DeriveRules } from './compute/facts.ts';
 import { type DirtyRepository, markDerived, type Remembered } from './marks.ts';
@@ -43,8 +44,9 @@ export class PendingMarks {
       ({ dirty, remembered }): readonly OwnershipStep[] => remembered?.ownership ?? dirty.ownership ?? [],
     );
     const result = await writeBuilds(this.#warehouse, repos, ownership, this.#rules);
+    const jobs = await writeBuildJobs(this.#warehouse, repos);
     await markDerived(this.#warehouse, this.#waiting, this.#rules.minimumGroupSize);
     [this.#waiting, this.#builds] = [[], 0];
-    return result;
+    return { written: result.written + jobs.written, removed: result.removed + jobs.removed };
   }
 }

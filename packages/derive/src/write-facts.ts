@@ -1,4 +1,6 @@
 import {
+  buildFacts,
+  buildJobFacts,
   changeDeployments,
   changes,
   commitDeployments,
@@ -17,10 +19,19 @@ import {
 import type { Facts } from './compute/facts.ts';
 
 /**
- * What metrics read most, and large enough that a part left over makes each question several times as long. Builds are
- * not among them: they are sorted by time, so what is new overlaps little.
+ * What metrics read most, and large enough that a part left over makes each question several times as long. Of those
+ * with partitions only what was written to is merged.
  */
-const READ_MOST = [changes, changeDeployments, deploymentOutcomes, pullRequestFacts, reviewFacts] as const;
+const READ_MOST = [
+  buildFacts,
+  buildJobFacts,
+  changes,
+  changeDeployments,
+  deploymentAttempts,
+  deploymentOutcomes,
+  pullRequestFacts,
+  reviewFacts,
+] as const;
 
 /** Below this a question is quick, however the rows lie. */
 const MANY_ROWS = 100_000;

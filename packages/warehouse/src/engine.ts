@@ -67,8 +67,8 @@ export const rowSettings: Settings = {
 export const textSettings: Settings = { max_result_bytes: 256 * 1024 * 1024, result_overflow_mode: 'throw' };
 
 /**
- * One insert becomes one block, and so one part in each partition that it reaches: of a table without partitions, all
- * but one of ours, a reader sees all of it or nothing. However many partitions that are, a year of nonsense included.
+ * One insert becomes one block, and so one part in each partition that it reaches: of a table without partitions, most
+ * of ours, a reader sees all of it or nothing. However many partitions that are, a year of nonsense included.
  * A null for a column that knows none is an error and never a silent zero.
  */
 export const insertSettings: Settings = {

@@ -50,6 +50,9 @@ async function replaceInPlace(
   return counted(work, `${table.qualified}${isNew}`, stored.params);
 }
 
+/** However many partitions the rows lie in, a year of nonsense included: by default a hundred are too many. */
+const ANY_PARTITIONS = 'SETTINGS max_partitions_per_insert_block = 0';
+
 interface Difference {
   into: string;
   /** What the rows should be: a table, or a query in brackets. */
@@ -77,7 +80,7 @@ async function fillDifference(work: QueryReplacement, difference: Difference): P
   const condition = stored.sql === '' ? ` WHERE ${gone}` : ` AND ${gone}`;
   await run(
     work,
-    `INSERT INTO ${into} (${key}, ${VERSION_COLUMNS.join(', ')})
+    `INSERT INTO ${into} (${key}, ${VERSION_COLUMNS.join(', ')}) ${ANY_PARTITIONS}
      SELECT ${key}, ${String(version)}, 1 FROM ${held}${condition}`,
     params,
   );
@@ -86,7 +89,7 @@ async function fillDifference(work: QueryReplacement, difference: Difference): P
 function fill(work: QueryReplacement, into: string, select: string, params: QueryParams): Promise<void> {
   return run(
     work,
-    `INSERT INTO ${into} (${columnsOf(work)}, ${VERSION_COLUMNS.join(', ')}) ${select}`,
+    `INSERT INTO ${into} (${columnsOf(work)}, ${VERSION_COLUMNS.join(', ')}) ${ANY_PARTITIONS} ${select}`,
     params,
   );
 }

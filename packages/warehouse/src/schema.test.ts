@@ -6,18 +6,31 @@ import * as tables from './tables/index.ts';
 const database = temporaryWarehouse();
 const declared: Table[] = Object.values(tables);
 
-/** Instants that never change for the same thing: beginnings of memberships and settings, of builds, of calendar periods, the submission of a review. */
+/**
+ * Instants that never change for the same thing: beginnings of memberships and settings, of builds and pull requests, of
+ * calendar periods, the submission of a review. When a job begins does, once: its migration says what becomes of it.
+ */
 const immutableTimes = new Set([
   'domain.team_members.valid_from',
   'domain.team_settings.valid_from',
+  'facts.build_jobs.began_at',
   'facts.builds.created_at',
+  'facts.pull_requests.created_at',
   'facts.path_knowledge.quarter_start',
   'facts.review_load.period_start',
   'facts.reviews.submitted_at',
 ]);
 
-/** One insert must become one part, so that readers see all of it or nothing; why this one may differ, its migration says. */
-const partitionKeys = new Map([['facts.reviews', 'toYear(submitted_at)']]);
+/** One insert must become one part, so that readers see all of it or nothing; why these may differ, their migrations say. */
+const partitionKeys = new Map([
+  ['facts.build_jobs', 'toStartOfQuarter(began_at)'],
+  ['facts.builds', 'toStartOfQuarter(created_at)'],
+  ['facts.pull_requests', 'toYear(created_at)'],
+  ['facts.reviews', 'toYear(submitted_at)'],
+]);
+
+/** What begins the sorting key before its columns. */
+const sortedFirstBy = new Map([['facts.pull_requests', 'toYear(created_at)']]);
 
 describe('what the migrations make is what is declared:', () => {
   it.each(declared.map((table) => [table.qualified, table] as const))('%s', async (_, table) => {
@@ -33,14 +46,14 @@ describe('what the migrations make is what is declared:', () => {
     ]);
 
     const [engine] = await database.warehouse.query(
-      `SELECT engine, engine_full, replaceRegexpAll(sorting_key, '[()]', '') AS sorting_key, partition_key
+      `SELECT engine, engine_full, replaceRegexpOne(sorting_key, '^[(](.*)[)]$', '\\\\1') AS sorting_key, partition_key
        FROM system.tables WHERE database = {d:String} AND name = {t:String}`,
       { d: table.database, t: table.name },
     );
     expect(engine).toMatchObject({
       engine: 'ReplacingMergeTree',
       engine_full: expect.stringContaining('ReplacingMergeTree(_version, _deleted)') as string,
-      sorting_key: table.key.join(', '),
+      sorting_key: [...[sortedFirstBy.get(table.qualified) ?? []].flat(), ...table.key].join(', '),
       partition_key: partitionKeys.get(table.qualified) ?? '',
     });
     // An acknowledged row survives a power cut.

@@ -15,8 +15,15 @@ export interface BuildDigest {
   months: Record<string, string>;
 }
 
-/** In a row of `ops.derivations`; empty while facts of builds are being written. */
-const SIDE = 'build-digest';
+/** Which facts a digest is of. */
+export interface DigestKind {
+  /** In a row of `ops.derivations`; its mark is empty while they are being written. */
+  readonly side: 'build-digest' | 'job-digest';
+  /** Their table. */
+  readonly facts: 'facts.builds' | 'facts.build_jobs';
+}
+
+export const ofBuilds: DigestKind = { side: 'build-digest', facts: 'facts.builds' };
 
 /** What the facts of builds of these repositories would be computed from now. */
 export async function readBuildDigests(
@@ -55,20 +62,18 @@ export async function readBuildDigests(
   return digests;
 }
 
-/**
- * What the stored facts of builds were computed from; none where that is not known, or where rows of them were lost
- * since.
- */
+/** What the stored facts were computed from; none where that is not known, or where rows of them were lost since. */
 export async function readStoredDigests(
   warehouse: Warehouse,
   repos: readonly string[],
+  { side, facts }: DigestKind,
 ): Promise<Map<string, BuildDigest>> {
   const marks = await warehouse.readRows(derivations, ['repo', 'mark'], {
-    sql: `side = '${SIDE}' AND mark != '' AND repo IN {repos:Array(String)}`,
+    sql: `side = '${side}' AND mark != '' AND repo IN {repos:Array(String)}`,
     params: { repos },
   });
   const counts = await warehouse.query<{ repo: string; count: number }>(
-    'SELECT repo, count() AS count FROM facts.builds FINAL WHERE repo IN {repos:Array(String)} GROUP BY repo',
+    `SELECT repo, count() AS count FROM ${facts} FINAL WHERE repo IN {repos:Array(String)} GROUP BY repo`,
     { repos },
   );
   const countOf = new Map(counts.map(({ repo, count }) => [repo, count]));
@@ -79,20 +84,25 @@ export async function readStoredDigests(
   return new Map(parsed.filter(([repo, { count }]) => (countOf.get(repo) ?? 0) === count));
 }
 
-/** To be called before the first row is written: cut off from here on, all builds of them are computed again. */
-export async function forgetDigests(warehouse: Warehouse, repos: readonly string[]): Promise<void> {
+/** To be called before the first row is written: cut off from here on, all of them are computed again. */
+export async function forgetDigests(
+  warehouse: Warehouse,
+  repos: readonly string[],
+  { side }: DigestKind,
+): Promise<void> {
   await warehouse.insert(
     derivations,
-    repos.map((repo) => ({ repo, side: SIDE, mark: '' })),
+    repos.map((repo) => ({ repo, side, mark: '' })),
   );
 }
 
 export async function storeDigests(
   warehouse: Warehouse,
   digests: ReadonlyMap<string, BuildDigest>,
+  { side }: DigestKind,
 ): Promise<void> {
   await warehouse.insert(
     derivations,
-    [...digests].map(([repo, digest]) => ({ repo, side: SIDE, mark: JSON.stringify(digest) })),
+    [...digests].map(([repo, digest]) => ({ repo, side, mark: JSON.stringify(digest) })),
   );
 }

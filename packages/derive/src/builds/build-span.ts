@@ -9,7 +9,7 @@ export interface BuildSpan {
 }
 
 /** Before all builds: 1900, the first instant that the engine knows. */
-const EVER = Date.UTC(1900, 0, 1);
+export const EVER = Date.UTC(1900, 0, 1);
 /** Repositories whose spans begin so close to each other share one: a query costs more than a few more rows. */
 const CLOSE_MS = 90 * 86_400_000;
 
@@ -39,12 +39,13 @@ export async function buildSpans(
   return together(since);
 }
 
-function changedMonths(old: BuildDigest, fresh: BuildDigest): number[] {
+export function changedMonths(old: BuildDigest, fresh: BuildDigest): number[] {
   const months = new Set([...Object.keys(old.months), ...Object.keys(fresh.months)]);
   return [...months].filter((month) => old.months[month] !== fresh.months[month]).map(Number);
 }
 
-function together(since: ReadonlyMap<string, number>): BuildSpan[] {
+/** The repositories in as few spans as is sensible. */
+export function together(since: ReadonlyMap<string, number>): BuildSpan[] {
   const latestFirst = [...since].sort(([, a], [, b]) => b - a);
   const spans: BuildSpan[] = [];
   let newest = -Infinity;

@@ -3,7 +3,13 @@ import { buildFacts, type Warehouse } from '@bellwether/warehouse';
 import type { DeriveRules } from '../compute/facts.ts';
 import type { Written } from '../write-facts.ts';
 import type { OwnershipStep } from './ownership.ts';
-import { forgetDigests, readBuildDigests, readStoredDigests, storeDigests } from './build-digests.ts';
+import {
+  forgetDigests,
+  ofBuilds,
+  readBuildDigests,
+  readStoredDigests,
+  storeDigests,
+} from './build-digests.ts';
 import { type BuildSpan, buildSpans } from './build-span.ts';
 import { pricedPipelines } from './prices.ts';
 
@@ -22,20 +28,20 @@ export async function writeBuilds(
   ownership: readonly OwnershipStep[],
   rules: DeriveRules,
 ): Promise<Written> {
-  const stored = await readStoredDigests(warehouse, repos);
+  const stored = await readStoredDigests(warehouse, repos, ofBuilds);
   // Read before the builds are: what comes in between is found different the next time.
   const fresh = await readBuildDigests(warehouse, repos, ownership, rules);
   const spans = await buildSpans(warehouse, stored, fresh);
   const result = { written: 0, removed: 0 };
   if (spans.length === 0) return result;
   const touched = spans.flatMap((span) => span.repos);
-  await forgetDigests(warehouse, touched);
+  await forgetDigests(warehouse, touched, ofBuilds);
   for (const span of spans) {
     const { written, removed } = await writeSpan(warehouse, span, ownership, rules);
     result.written += written;
     result.removed += removed;
   }
-  await storeDigests(warehouse, new Map([...fresh].filter(([repo]) => touched.includes(repo))));
+  await storeDigests(warehouse, new Map([...fresh].filter(([repo]) => touched.includes(repo))), ofBuilds);
   return result;
 }
 

@@ -1,8 +1,7 @@
 -- ci_job_time: one row per job of a build; value: seconds from its beginning to its end, where it ran to a verdict.
--- The one view of CI that reads the domain: derivation computes nothing about jobs, and would only write them twice.
 -- Whose a job is, its repository says as it is owned today.
 SELECT
-  assumeNotNull(coalesce(jobs.started_at, jobs.created_at, jobs.finished_at)) AS at,
+  jobs.began_at AS at,
   jobs.repo AS repo,
   owner.service AS service,
   owner.team AS team,
@@ -26,6 +25,5 @@ SELECT
   jobs.build_id AS build_id,
   jobs.job_id AS job_id,
   jobs.conclusion AS conclusion
-FROM domain.build_jobs AS jobs FINAL
+FROM facts.build_jobs AS jobs FINAL
 LEFT ANY JOIN (SELECT repo, service, team, team_group FROM facts.repositories FINAL) AS owner ON owner.repo = jobs.repo
-WHERE coalesce(jobs.started_at, jobs.created_at, jobs.finished_at) IS NOT NULL

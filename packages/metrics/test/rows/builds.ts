@@ -1,4 +1,4 @@
-import type { BuildFactRow, BuildJobRow } from '@bellwether/warehouse';
+import type { BuildFactRow, BuildJobFactRow } from '@bellwether/warehouse';
 import { at } from '../rows.ts';
 
 /** A first attempt on the default branch that waited 10 s, ran for 5 minutes and succeeded. */
@@ -37,16 +37,15 @@ export function runningBuild(row: Partial<BuildFactRow> & Pick<BuildFactRow, 'bu
 }
 
 /** A job that ran for a minute and succeeded. */
-export function buildJob(row: Partial<BuildJobRow> & Pick<BuildJobRow, 'job_id'>): BuildJobRow {
+export function buildJob(row: Partial<BuildJobFactRow> & Pick<BuildJobFactRow, 'job_id'>): BuildJobFactRow {
   const started_at = row.started_at === undefined ? at('2024-03-05') : row.started_at;
   return {
     repo: 'host/owner/shop',
     build_id: 'actions:1',
-    attempt: 1,
     name: 'test',
     status: 'finished',
     conclusion: 'success',
-    created_at: null,
+    began_at: started_at ?? row.finished_at ?? at('2024-03-05'),
     started_at,
     finished_at: started_at === null ? null : started_at + 60_000,
     ...row,

@@ -1,8 +1,8 @@
 import {
   type BuildFactRow,
   buildFacts,
-  type BuildJobRow,
-  buildJobs,
+  type BuildJobFactRow,
+  buildJobFacts,
   type RepositoryFactRow,
   repositoryFacts,
 } from '@bellwether/warehouse';
@@ -19,7 +19,7 @@ export interface BuildWorld {
   repo: string;
   repository: RepositoryFactRow | null;
   builds: BuildFactRow[];
-  jobs: BuildJobRow[];
+  jobs: BuildJobFactRow[];
 }
 
 export const integration: WorldKind<BuildWorld> = {
@@ -46,7 +46,7 @@ export const integration: WorldKind<BuildWorld> = {
       worlds.flatMap(({ builds }) => builds),
     );
     await warehouse.insert(
-      buildJobs,
+      buildJobFacts,
       worlds.flatMap(({ jobs }) => jobs),
     );
   },
@@ -106,15 +106,29 @@ function buildOf(repo: string, index: number, draft: BuildDraft): BuildFactRow {
 const aJob = fc.record({
   name: fc.constantFrom('test', 'lint', "it's"),
   conclusion: fc.constantFrom('success', 'failure', 'timed_out', 'cancelled', 'skipped', ''),
-  started_at: fc.option(instant, { freq: 6 }),
+  began_at: instant,
+  isDated: fc.boolean(),
   ranFor: fc.option(fc.integer({ min: -60, max: 20_000 }), { freq: 6 }),
 });
 type JobDraft = typeof aJob extends fc.Arbitrary<infer One> ? One : never;
 
-function jobOf(repo: string, index: number, { name, started_at, ranFor, ...draft }: JobDraft): BuildJobRow {
-  const conclusion = draft.conclusion as BuildJobRow['conclusion'];
+function jobOf(
+  repo: string,
+  index: number,
+  { name, began_at, isDated, ranFor, ...draft }: JobDraft,
+): BuildJobFactRow {
+  const conclusion = draft.conclusion as BuildJobFactRow['conclusion'];
+  const started_at = isDated ? began_at : null;
   return buildJob({
-    ...{ repo, build_id: `ci:${String(index)}`, job_id: String(index), name, conclusion, started_at },
+    ...{
+      repo,
+      build_id: `ci:${String(index)}`,
+      job_id: String(index),
+      name,
+      conclusion,
+      began_at,
+      started_at,
+    },
     status: conclusion === '' ? 'running' : 'finished',
     finished_at:
       conclusion === '' || started_at === null || ranFor === null ? null : started_at + ranFor * 1000,

@@ -50,5 +50,5 @@ export class DirtyMark {
   }
 }
 
-/** Tables that only `facts.builds` and its finding are made of. */
+/** Tables that only `facts.builds`, its finding and `facts.build_jobs` are made of. */
 const ofBuilds: ReadonlySet<string> = new Set(['domain.builds', 'domain.build_jobs']);

@@ -1,6 +1,7 @@
 export { botFindings, type BotFindingRow } from './bot-findings.ts';
 export { branchRules, type BranchRuleRow } from './branch-rules.ts';
 export { buildFacts, type BuildFactRow } from './build-facts.ts';
+export { buildJobFacts, type BuildJobFactRow } from './build-job-facts.ts';
 export { buildJobs, type BuildJobRow } from './build-jobs.ts';
 export { builds, type BuildRow } from './builds.ts';
 export { changeDeployments, type ChangeDeploymentRow } from './change-deployments.ts';

@@ -1,7 +1,7 @@
 import { defineTable, type RowOf, words } from '../table.ts';
 
 /** One row per pull request in any state: its stages, how it was reviewed, how large it is. */
-export const pullRequestFacts = defineTable('facts.pull_requests', ['repo', 'number'], {
+export const pullRequestFacts = defineTable('facts.pull_requests', ['repo', 'number', 'created_at'], {
   repo: 'LowCardinality(String)',
   number: 'UInt32',
   change_id: 'String',
