@@ -56,6 +56,7 @@ const COMMAND_PARTS = new Set([
   'ColumnDeclaration',
   'Columns',
   'DataType',
+  'Index',
   'Partition',
   'Partition_ID',
   'Set',
@@ -137,10 +138,11 @@ function isCommandPart({ kind, name }: SyntaxNode, parent: SyntaxNode, { isComma
   return kind !== 'AlterCommand' || ALTERATIONS.has(name);
 }
 
-/** Engines and codecs look like functions. */
+/** Engines, codecs and kinds of indexes look like functions. */
 function isOfTable({ name, children }: SyntaxNode, parent: SyntaxNode): boolean {
   const args = children[0]?.children ?? [];
   if (parent.kind === 'Storage' && ENGINES.has(name)) return args.every(({ kind }) => kind === 'Identifier');
+  if (parent.kind === 'Index' && name === 'minmax') return args.length === 0;
   const isCodec = parent.kind === 'ColumnDeclaration' && name === 'CODEC';
   return isCodec && args.every((codec) => codec.kind === 'Function' && CODECS.has(codec.name));
 }
