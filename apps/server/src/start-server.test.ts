@@ -105,6 +105,8 @@ describe('a running server', () => {
     await ask('/', as('grafana', PASSWORD), `SELECT FROM (${canary}`);
     await ask(`/?user=grafana&password=${canary}&query=SELECT+1`);
     await ask(`/?param_x=${canary}&query=SELECT+{x:String}`, as('grafana', PASSWORD));
+    await ask('/?query=SELECT+1', as('ann', canary));
+    await ask('/?query=SELECT+1', as(canary, PASSWORD));
     await ask(`/${canary}`);
     const lines = logged
       .trim()
@@ -114,7 +116,8 @@ describe('a running server', () => {
       expect.objectContaining({ user: 'grafana', role: 'dashboards', kind: 'select', status: 200 }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ code: 62, error: 'SYNTAX_ERROR' }));
-    expect(lines).toContainEqual(expect.objectContaining({ code: 516 }));
+    expect(lines).toContainEqual(expect.objectContaining({ code: 516, triedUser: 'ann' }));
+    expect(lines).toContainEqual(expect.not.objectContaining({ triedUser: expect.anything() }));
     for (const secret of [canary, PASSWORD]) expect(logged).not.toContain(secret);
   });
 
@@ -174,6 +177,7 @@ describe('starting', () => {
     ['listen-invalid', { serve: { listen: '127.0.0.1:99999' } }],
     ['password-missing', { serve: { users: [{ name: 'a', role: 'bot', passwordVariable: 'NOT_SET' }] } }],
     ['schedule-invalid', { schedules: [{ source: 'git', cron: '99 * * * *' }] }],
+    ['no-organisation', { schedules: [{ source: 'github', cron: '0 * * * *' }] }],
   ])('fails with %s, before it opens anything', async (code, config) => {
     await expect(startServer(options({ target: { path: never } }, config))).rejects.toMatchObject({ code });
     expect(existsSync(never)).toBe(false);

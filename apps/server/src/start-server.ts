@@ -32,18 +32,19 @@ import {
   registerGauges,
   requestCounters,
 } from './operations/server-metrics.ts';
+import { watchWork, type WorkInProgress } from './operations/work-in-progress.ts';
 import { pageRoutes } from './pages/page-routes.ts';
-import { parseCron } from './schedules/cron.ts';
+import { checkSchedules } from './schedules/check-schedules.ts';
 import type { CollectCommand } from './schedules/collect-process.ts';
 import type { Scheduler } from './schedules/scheduler.ts';
 import { startSchedules } from './schedules/start-schedules.ts';
-import { stopServing } from './stop-serving.ts';
+import { type Ending, stopServing } from './stop-serving.ts';
 import { parseListen } from './users/client-address.ts';
 import { createDoorkeeper, type Doorkeeper, usersMissing } from './users/who-may-ask.ts';
 
 export interface StartOptions {
   target: WarehouseTarget;
-  config: Pick<Config, 'serve' | 'schedules' | 'timeZone'>;
+  config: Pick<Config, 'serve' | 'schedules' | 'timeZone' | 'github'>;
   /** Instead of the configured address. */
   listen?: string | undefined;
   env: Readonly<Record<string, string | undefined>>;
@@ -62,15 +63,15 @@ export interface RunningServer {
   isLocal: boolean;
   /** Whether programs of this machine read metrics without a password. */
   isOpen: boolean;
-  /** Lets nobody new in, lets what runs end or ends it, and lets go of the folder. Safe to call twice. */
-  stop(): Promise<void>;
+  /** Lets nobody new in, lets what runs end or ends it, and lets go of the folder if it can. Safe to call twice. */
+  stop(): Promise<Ending>;
 }
 
 /**
  * Serves a warehouse until it is stopped. An embedded one is brought up to date on the way and belongs to this process.
  *
  * @throws BellwetherError `users-missing`, `password-missing`, `password-hash-invalid`, `listen-invalid`, `port-taken`,
- *   `schedule-invalid`, and what opening and migrating a warehouse throws
+ *   `schedule-invalid`, `no-organisation`, and what opening and migrating a warehouse throws
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { target, config, clock, env } = options;
@@ -79,11 +80,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const listen = options.listen ?? config.serve.listen;
   if (!parseListen(listen)) throw badAddress(listen);
   const door = await createDoorkeeper({ users: config.serve.users, listen, env, localKey, clock });
-  for (const schedule of config.schedules) parseCron(schedule, config.timeZone, clock.now());
-  const served = await openServedWarehouse(target, { clock, views: metricViews() });
+  checkSchedules(config, clock.now());
+  const opened = await openServedWarehouse(target, { clock, views: metricViews() });
+  const { served, work } = watchWork(opened, clock);
   try {
     await bringUpToDate(served.warehouse, clock);
-    return await serve({ ...options, served, folder, localKey, listen, door });
+    return await serve({ ...options, served, work, folder, localKey, listen, door });
   } catch (error) {
     await served.close(0);
     throw error;
@@ -109,6 +111,7 @@ async function bringUpToDate(warehouse: Warehouse, clock: Clock): Promise<void> 
 
 interface ServeOptions extends StartOptions {
   served: ServedWarehouse;
+  work: WorkInProgress;
   folder: string | null;
   localKey: string | null;
   listen: string;
@@ -162,8 +165,8 @@ async function serve(options: ServeOptions): Promise<RunningServer> {
     throw error;
   }
   logger.info({ url: listening.url, schedules: config.schedules.length }, 'serving');
-  let ending: Promise<void> | null = null;
-  const stop = (): Promise<void> => (ending ??= stopServing(parts));
+  let ending: Promise<Ending> | null = null;
+  const stop = (): Promise<Ending> => (ending ??= stopServing(parts));
   const { url, isLocal } = listening;
   return { url, isLocal, isOpen: door.isOpen, stop };
 }

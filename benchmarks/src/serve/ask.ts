@@ -8,13 +8,22 @@ export interface Asked {
   milliseconds: number;
 }
 
-/** Asks a server of ClickHouse's HTTP interface, reads the answer to its end and throws the bytes away. */
-export async function ask(url: string, agent: Agent, sql: string, format: string): Promise<Asked> {
+/**
+ * Asks a server of ClickHouse's HTTP interface, reads the answer to its end and throws the bytes away.
+ *
+ * @param auth `name:password`
+ */
+export async function ask(
+  { url, auth }: { url: string; auth: string },
+  agent: Agent,
+  sql: string,
+  format: string,
+): Promise<Asked> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const sent = request(
       `${url}/?default_format=${format}`,
-      { agent, method: 'POST', headers: { 'content-length': Buffer.byteLength(sql) } },
+      { agent, auth, method: 'POST', headers: { 'content-length': Buffer.byteLength(sql) } },
       (response) => {
         let bytes = 0;
         response.on('data', (chunk: Buffer) => (bytes += chunk.length));

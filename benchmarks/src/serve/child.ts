@@ -1,12 +1,28 @@
 import { fork, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
 
+const PASSWORD_VARIABLE = 'BELLWETHER_BENCH_PASSWORD';
+const password = randomBytes(16).toString('hex');
+
+/** For `bellwether.yaml`: somebody who looks at dashboards, and somebody who asks for rows. */
+export const SERVE_CONFIG = JSON.stringify({
+  serve: {
+    users: [
+      { name: 'panels', role: 'dashboards', passwordVariable: PASSWORD_VARIABLE },
+      { name: 'person', role: 'analyst', passwordVariable: PASSWORD_VARIABLE },
+    ],
+  },
+});
+
 export interface ServeProcess {
   url: string;
-  /** Resident memory in MB, as the server tells it; null where its system does not say. */
+  /** `name:password` */
+  auth: Readonly<Record<'dashboards' | 'analyst', string>>;
+  /** Resident memory in MB of the process that has the engine, as it tells it; null where its system does not say. */
   memory: () => Promise<number | null>;
   stop: () => Promise<void>;
 }
@@ -18,7 +34,10 @@ export interface ServeProcess {
  */
 export async function startServe(config: string, data: string): Promise<ServeProcess> {
   const args = [cli, 'serve', '--config', config, '--data', data, '--listen', '127.0.0.1:0'];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, [PASSWORD_VARIABLE]: password },
+  });
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -30,8 +49,10 @@ export async function startServe(config: string, data: string): Promise<ServePro
     child.stderr.on('data', hear);
     child.once('exit', (code) => reject(new Error(`serve ended with ${String(code)}: ${said}`)));
   });
+  const auth = { dashboards: `panels:${password}`, analyst: `person:${password}` };
   return {
     url,
+    auth,
     async memory() {
       const response = await fetch(`${url}/metrics`);
       const bytes = /^process_resident_memory_bytes (\S+)/m.exec(await response.text())?.[1];

@@ -13,8 +13,8 @@ export interface LoadRun {
   p95: number | null;
 }
 
-/** `load-run.ts <url> <clients> <seconds>`: each client asks one question after another. Prints a `LoadRun`. */
-const [url = '', clients = '', seconds = ''] = process.argv.slice(2);
+/** `load-run.ts <url> <name:password> <clients> <seconds>`: each client asks one question after another. Prints a `LoadRun`. */
+const [url = '', auth = '', clients = '', seconds = ''] = process.argv.slice(2);
 // The clients stand for other machines: what they use of this one is not to be taken from the server.
 setPriority(19);
 const agent = new Agent({ keepAlive: true, maxSockets: Number(clients) });
@@ -25,7 +25,7 @@ const refused: Record<string, number> = {};
 async function client(number: number): Promise<void> {
   for (let round = number; performance.now() < until; round += 1) {
     const { sql, format } = loadQueries[round % loadQueries.length]!;
-    const outcome = await ask(url, agent, sql, format).catch(() => null);
+    const outcome = await ask({ url, auth }, agent, sql, format).catch(() => null);
     if (outcome !== null && outcome.status === 200 && outcome.code === 0) times.push(outcome.milliseconds);
     else {
       const kind = outcome === null ? 'broken' : `${String(outcome.status)}/${String(outcome.code)}`;

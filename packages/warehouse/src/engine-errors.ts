@@ -31,9 +31,9 @@ export function toWarehouseError(error: unknown, place: Place, inserting?: strin
   const code = codeOf(error, text);
   const known = knownError(text, code, errnoOf(error), place);
   if (known) return known;
-  if (inserting === undefined) return new EngineError(code, engineSentence(text));
+  if (inserting === undefined) return new EngineError(code, withCodeName(engineSentence(text), error));
   const row = /\(at row (\d+)\)/.exec(text)?.[1];
-  const name = /\(([A-Z_0-9]+)\)\s*$/.exec(text)?.[1] ?? 'unknown';
+  const name = /\(([A-Z_0-9]+)\)\s*$/.exec(withCodeName(text, error))?.[1] ?? 'unknown';
   const where = row === undefined ? '' : `, row ${row} of the batch`;
   return new EngineError(code, `Insert into ${inserting} failed: ${name} (code ${code})${where}`);
 }
@@ -179,6 +179,13 @@ export function engineSentence(text: string): string {
     .replace(/ \(version [^)]*\)/g, '')
     .split('\n')[0]!
     .trim();
+}
+
+/** ClickHouse's name for a number: chDB has it at the end of the text, the HTTP client in `type` alone. */
+function withCodeName(text: string, error: unknown): string {
+  const name = (error as { type?: unknown } | null)?.type;
+  const isKnown = typeof name === 'string' && /^[A-Z][A-Z_0-9]+$/.test(name);
+  return isKnown && !text.includes(`(${name})`) ? `${text} (${name})` : text;
 }
 
 function capital(text: string): string {

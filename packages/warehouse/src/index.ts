@@ -8,6 +8,7 @@ export { openWarehouse, type OpenOptions, type WarehouseTarget } from './open-wa
 export { requireSamePersonKey } from './same-person-key.ts';
 export { personKeySecret } from './person-key-secret.ts';
 export { harmlessSettings } from './gate/harmless-settings.ts';
+export { splitInsert } from './gate/insert-data.ts';
 export { canReadDatabase, canReadTable, RIGHTS, type Rights } from './gate/rights.ts';
 export { runGatedQuery } from './gate/run-gated-query.ts';
 export type { Scope } from './scope.ts';

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Child } from '../test/child-process.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { migrate, pendingMigrations, type View } from './migrate.ts';
+import { assertTables, readPresent, tablesOf } from './migrated-tables.ts';
 import { readMigrations } from './migrations.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { migrations } from './tables/index.ts';
@@ -154,6 +155,81 @@ describe('views', () => {
   });
 });
 
+describe('what was dropped behind its back', () => {
+  const views = [
+    { name: 'metrics.one', sql: 'CREATE OR REPLACE VIEW metrics.one {{on_cluster}} AS SELECT 1 AS value' },
+  ];
+  const after = async (...statements: readonly string[]): Promise<Warehouse> => {
+    const warehouse = await fresh();
+    await migrate(warehouse, { views });
+    for (const statement of statements) await warehouse.command(statement);
+    return warehouse;
+  };
+
+  it.each([
+    [['DROP TABLE metrics.one'], ['metrics.one']],
+    [['DROP DATABASE metrics SYNC'], ['metrics', 'metrics.one']],
+  ])('a view is made again: %s', async (statements, lacking) => {
+    const warehouse = await after(...statements);
+    expect(await pendingMigrations(warehouse, { views })).toEqual(lacking);
+    expect(await migrate(warehouse, { views })).toEqual(lacking);
+    expect(await warehouse.query('SELECT value FROM metrics.one')).toEqual([{ value: 1 }]);
+    expect(await pendingMigrations(warehouse, { views })).toEqual([]);
+  });
+
+  it.each([
+    ['a table', ['DROP TABLE domain.commits SYNC'], 'domain.commits.'],
+    ['a database, and not each table of it', ['DROP DATABASE raw SYNC'], 'raw.'],
+    ['several', ['DROP DATABASE private SYNC', 'DROP TABLE facts.builds SYNC'], 'facts.builds, private.'],
+    ['the log itself', ['DROP DATABASE ops SYNC'], 'ops.migrations.'],
+  ])('%s is named, with the way out', async (_, statements, names) => {
+    const warehouse = await after(...statements);
+    for (const work of [migrate, pendingMigrations]) {
+      const error: unknown = await work(warehouse, { views }).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'tables-missing', retry: 'no' });
+      const { message, next } = error as { message: string; next: string };
+      expect(message).toContain(`made: ${names} `);
+      expect(next).toContain('bellwether restore');
+    }
+  });
+
+  it('is all that migrations make, and no more', async () => {
+    const warehouse = await fresh();
+    await migrate(warehouse);
+    const present = await readPresent(warehouse);
+    const ours = [...present].filter((name) =>
+      /^(?:raw|domain|facts|metrics|ops|private)(?:\.|$)/.test(name),
+    );
+    expect([...tablesOf(await readMigrations()), 'ops.migrations'].sort()).toEqual(ours.sort());
+  });
+
+  it('is not what a migration that was interrupted was about to make again', async () => {
+    const warehouse = await after('DROP TABLE facts.builds SYNC');
+    const { url, write } = copyOfMigrations();
+    const name = `${String((await readMigrations()).length + 1).padStart(4, '0')}_again`;
+    const columns = '(n UInt8) ENGINE = MergeTree ORDER BY n';
+    write(
+      `${name}.sql`,
+      `DROP TABLE IF EXISTS facts.builds SYNC; CREATE TABLE IF NOT EXISTS facts.builds ${columns};`,
+    );
+    expect(await migrate(warehouse, { folder: url })).toEqual([name]);
+  });
+
+  it('is not what an account on a server may not see', async () => {
+    const warehouse = await after();
+    const present = [...(await readPresent(warehouse))];
+    const analysts = new Set(present.filter((name) => !/^(?:raw|private)(?:\.|$)|^ops$/.test(name)));
+    const known = await readMigrations();
+    const log = known.map(({ name, checksum }) => ({ kind: 'migration' as const, name, checksum }));
+    const server = Object.assign(Object.create(warehouse) as Warehouse, { kind: 'server' as const });
+    expect(() => assertTables(server, known, log, analysts)).not.toThrow();
+    analysts.delete('domain.commits');
+    expect(() => assertTables(server, known, log, analysts)).toThrow('domain.commits');
+    const operators = new Set(present.filter((name) => !name.startsWith('raw')));
+    expect(() => assertTables(server, known, log, operators)).toThrow('made: raw.');
+  });
+});
+
 it('costs next to nothing when everything is up to date', async () => {
   const warehouse = await fresh();
   await migrate(warehouse, { views: [] });
@@ -172,5 +248,5 @@ it('costs next to nothing when everything is up to date', async () => {
     });
   }
   expect(await migrate(counting, { views: [] })).toEqual([]);
-  expect(queries).toBe(1);
+  expect(queries).toBe(2);
 });

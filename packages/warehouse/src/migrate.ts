@@ -1,6 +1,7 @@
 import { BellwetherError, type Clock, systemClock } from '@bellwether/core';
 import { EngineError } from './engine-errors.ts';
 import { createLog, type LogEntry, readLog } from './migration-log.ts';
+import { assertTables, readPresent, VIEW_DATABASE } from './migrated-tables.ts';
 import { checksumOf, type Migration, readMigrations, renderStatements } from './migrations.ts';
 import { type MigrationRow, migrations as migrationTable } from './tables/migrations.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -18,17 +19,20 @@ export interface MigrateOptions {
   views?: readonly View[];
   /** Says when a migration was applied. */
   clock?: Clock;
+  /** Compares what ran with what is known, and not with the tables: for a warehouse of which only that is there yet. */
+  onlyHistory?: boolean;
   /** For tests: another folder of migrations. */
   folder?: URL;
 }
 
 /**
- * Brings tables and views up to date and returns the names of what it did, in order. Nothing to do costs one query.
+ * Brings tables and views up to date and returns the names of what it did, in order. Nothing to do costs two queries.
+ * A view that somebody dropped is made again; a table with what was in it cannot be.
  *
  * Safe to interrupt anywhere: every statement can run twice, and a migration counts as applied when all of its
  * statements ran.
  *
- * @throws BellwetherError `warehouse-newer`, `migration-edited`, `migration-failed`
+ * @throws BellwetherError `warehouse-newer`, `migration-edited`, `migration-failed`, `tables-missing`
  */
 export async function migrate(warehouse: Warehouse, options: MigrateOptions = {}): Promise<string[]> {
   const plan = await makePlan(warehouse, options);
@@ -36,6 +40,9 @@ export async function migrate(warehouse: Warehouse, options: MigrateOptions = {}
   for (const { id, name, sql, checksum } of plan.migrations) {
     const statement_count = await runAll(warehouse, name, sql);
     await record(warehouse, options, [{ kind: 'migration', id, name, checksum, statement_count }]);
+  }
+  if (plan.lacksViewDatabase) {
+    await runAll(warehouse, VIEW_DATABASE, `CREATE DATABASE IF NOT EXISTS ${VIEW_DATABASE} {{on_cluster}}`);
   }
   for (const { name, sql } of plan.views) await runAll(warehouse, name, sql);
   await record(
@@ -59,7 +66,11 @@ export async function migrate(warehouse: Warehouse, options: MigrateOptions = {}
   return namesOf(plan);
 }
 
-/** The names of what `migrate` would do; changes nothing. Empty: up to date. */
+/**
+ * The names of what `migrate` would do; changes nothing. Empty: up to date.
+ *
+ * @throws BellwetherError `warehouse-newer`, `migration-edited`, `tables-missing`
+ */
 export async function pendingMigrations(
   warehouse: Warehouse,
   options: MigrateOptions = {},
@@ -70,14 +81,24 @@ export async function pendingMigrations(
 interface Plan {
   isFresh: boolean;
   migrations: Migration[];
+  /** It was made, and somebody dropped it. */
+  lacksViewDatabase: boolean;
   views: View[];
   dropped: string[];
 }
 
-async function makePlan(warehouse: Warehouse, { views, folder }: MigrateOptions): Promise<Plan> {
-  const [known, log] = await Promise.all([readMigrations(folder), readLog(warehouse)]);
+async function makePlan(
+  warehouse: Warehouse,
+  { views, folder, onlyHistory = false }: MigrateOptions,
+): Promise<Plan> {
+  const [known, log, present] = await Promise.all([
+    readMigrations(folder),
+    readLog(warehouse),
+    readPresent(warehouse),
+  ]);
   const applied = (log ?? []).filter(({ kind }) => kind === 'migration');
   assertHistory(known, applied);
+  if (!onlyHistory) assertTables(warehouse, known, log, present);
   const done = new Set(applied.map(({ name }) => name));
   const made = new Map(
     (log ?? []).filter(({ kind }) => kind === 'view').map((view) => [view.name, view.checksum]),
@@ -87,7 +108,8 @@ async function makePlan(warehouse: Warehouse, { views, folder }: MigrateOptions)
   return {
     isFresh: log === undefined,
     migrations: known.filter(({ name }) => !done.has(name)),
-    views: (views ?? []).filter(({ name, sql }) => made.get(name) !== checksumOf(sql)),
+    lacksViewDatabase: known.every(({ name }) => done.has(name)) && !present.has(VIEW_DATABASE),
+    views: (views ?? []).filter(({ name, sql }) => made.get(name) !== checksumOf(sql) || !present.has(name)),
     dropped: views ? [...made.keys()].filter((name) => !wanted.has(name)) : [],
   };
 }
@@ -152,6 +174,11 @@ async function record(
   );
 }
 
-function namesOf({ migrations, views, dropped }: Plan): string[] {
-  return [...migrations.map(({ name }) => name), ...views.map(({ name }) => name), ...dropped];
+function namesOf({ migrations, lacksViewDatabase, views, dropped }: Plan): string[] {
+  return [
+    ...migrations.map(({ name }) => name),
+    ...(lacksViewDatabase ? [VIEW_DATABASE] : []),
+    ...views.map(({ name }) => name),
+    ...dropped,
+  ];
 }

@@ -3,12 +3,12 @@ import { commonOptions, defineCommand } from '../command-line/command.ts';
 import { collectCommand } from '../serve/collect-command.ts';
 import { readPassword } from '../serve/read-password.ts';
 import { servingJson, servingText } from '../serve/serving-text.ts';
-import { hasThreads, runWithThreads, stopSignal } from '../serve/with-threads.ts';
+import { endAtOnce, hasThreads, runWithThreads, stopSignal } from '../serve/with-threads.ts';
 import { loadConfig } from '../setup/config-file.ts';
 import { warehouseTarget } from '../setup/warehouse-target.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** What runs may end, what is scheduled stores how far it came; then the process ends, whatever hangs. */
+/** Stopping has bounds of its own, below this one; then the process ends, whatever hangs. */
 const END_MS = 40_000;
 
 export const command = defineCommand({
@@ -56,7 +56,8 @@ export const command = defineCommand({
       await terminal.print(options.json === true ? servingJson(server) : servingText(serving));
       await untilAborted(signal);
     } finally {
-      await server.stop();
+      setTimeout(endAtOnce, END_MS).unref();
+      if ((await server.stop()) === 'cut-off') endAtOnce();
     }
     return exitCodes.ok;
   },

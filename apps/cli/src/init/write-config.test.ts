@@ -26,7 +26,10 @@ describe('the configuration that init writes', () => {
 
   it('has examples that work when their comment marks are taken off', () => {
     const config = parseConfig(
-      uncommented('teams', 'businessHours', 'privacy', 'pullRequests', 'agreements', 'targets'),
+      uncommented(
+        ...['teams', 'businessHours', 'privacy', 'pullRequests', 'agreements', 'targets'],
+        ...['serve', 'schedules'],
+      ),
       'bellwether.yaml',
     );
     expect(config.teams.map(({ group, from }) => [group, from])).toEqual([
@@ -39,6 +42,11 @@ describe('the configuration that init writes', () => {
       ['pull_request_size', 400],
       ['work_in_progress', 10 * 86_400],
     ]);
+    expect([config.serve.listen, config.serve.users.map(({ role }) => role)]).toEqual([
+      Config.parse({}).serve.listen,
+      ['dashboards'],
+    ]);
+    expect(config.schedules.map(({ source }) => source)).toEqual(['git']);
     expect(resolveTargets(config).map(({ value }) => value)).toEqual([2 * 86_400, 0.15]);
   });
 });

@@ -1,5 +1,6 @@
 import { Config } from '@bellwether/core';
 import { measuringLines } from './measuring-lines.ts';
+import { servingLines } from './serving-lines.ts';
 
 /** What `init` found out about one clone. */
 export interface FoundClone {
@@ -55,6 +56,7 @@ export function configText(clones: readonly FoundClone[], timeZone: string): str
     '#   hotfixBranches:',
     ...defaults.failures.hotfixBranches.map((pattern) => `#     - ${value(pattern)}`),
     '',
+    ...servingLines(defaults),
   ].join('\n');
 }
 

@@ -16,7 +16,7 @@ export async function readPassword(terminal: Pick<Terminal, 'ask' | 'stdin'>): P
   throw usageError(
     'password-too-short',
     `A password has at least ${String(LEAST)} characters.`,
-    'bellwether serve --hash-password, and type one; or: openssl rand -base64 24 | bellwether serve --hash-password',
+    'bellwether serve --hash-password, and type one; or: openssl rand -base64 24 | tee /dev/tty | bellwether serve --hash-password',
   );
 }
 

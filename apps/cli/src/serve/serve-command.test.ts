@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { metricViews } from '@bellwether/metrics';
@@ -52,6 +52,18 @@ describe('bellwether serve', () => {
     expect(await server.ended).toBe(0);
     expect(server.stderr()).toContain('"msg":"stopped"');
     expect(await isFree()).toBe(true);
+  });
+
+  it.each([
+    ['one process', ONE],
+    ['two', { UV_THREADPOOL_SIZE: undefined }],
+  ])('stops when its terminal is closed, as %s', async (_, env) => {
+    await using server = running(await tryServe(ANY, { cwd, env }));
+    server.child.kill('SIGHUP');
+    expect(await server.ended).toBe(0);
+    expect(server.stderr()).toContain('"msg":"stopped"');
+    expect(await readdir(join(cwd, '.bellwether/data'))).not.toContain('owner.json');
+    expect(await readdir(join(cwd, '.bellwether/data'))).not.toContain('endpoint.json');
   });
 
   it('stops as well when the process above it is killed', async () => {
@@ -152,5 +164,7 @@ describe('bellwether serve does not start', () => {
     const outcome = await runInProcess(['serve', '--hash-password'], { stdin: 'short\n' });
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
     expect(outcome.talk.join('\n')).not.toContain('short\n');
+    // A password that was made up by a program and seen by nobody opens nothing.
+    expect(outcome.talk.join('\n')).toContain('openssl rand -base64 24 | tee /dev/tty | ');
   });
 });

@@ -23,6 +23,7 @@ describe('servingText', () => {
     expect(text).toContain('a (analyst), b (analyst), c (analyst), d (analyst), e (analyst) and 1 more');
     expect(text).toContain('git at "0 6 * * *"');
     expect(text).toContain("curl -u a 'http");
+    expect(text).toContain("headers={'X-ClickHouse-User': 'a', 'X-ClickHouse-Key': '<password>'})).read()");
     expect(text).not.toContain('scrypt');
   });
 });

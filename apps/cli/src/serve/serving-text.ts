@@ -15,12 +15,11 @@ export function servingText({ server: { url, isLocal, isOpen }, place, config }:
   const [user] = config.serve.users;
   const name = user?.name ?? '';
   const curlUser = isOpen ? '' : `-u ${shellWord(name)} `;
-  const python = isOpen ? `${url}/?query=SHOW+TABLES+FROM+metrics` : `${url}/?user=${name}&query=…`;
   const rows: [string, string][] = [
     ['Who may ask', whoMayAsk(isOpen, config)],
     ['In a browser', `${url}/ and ${url}/play`],
     ['curl', `curl ${curlUser}'${url}/?query=SHOW+TABLES+FROM+metrics'`],
-    ['Python', `urllib.request.urlopen('${python}').read()`],
+    ['Python', pythonText(`${url}/?query=SHOW+TABLES+FROM+metrics`, isOpen ? null : name)],
     ['Grafana', `ClickHouse data source, protocol HTTP, server ${hostname}, port ${port}, database metrics`],
     ['Prometheus', `${url}/metrics`],
     ['On schedule', scheduleText(config)],
@@ -34,6 +33,13 @@ export function servingText({ server: { url, isLocal, isOpen }, place, config }:
     'Other commands work beside it. Ctrl-C stops it: what runs may end first.',
     '',
   ].join('\n');
+}
+
+/** Not in the address: proxies and histories keep addresses. */
+function pythonText(address: string, user: string | null): string {
+  if (user === null) return `urllib.request.urlopen('${address}').read()`;
+  const headers = `{'X-ClickHouse-User': '${user}', 'X-ClickHouse-Key': '<password>'}`;
+  return `urllib.request.urlopen(urllib.request.Request('${address}', headers=${headers})).read()`;
 }
 
 function whoMayAsk(isOpen: boolean, { serve: { users } }: Pick<Config, 'serve'>): string {

@@ -6,6 +6,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 const THREADS = '40';
 const SUPERVISED = 'BELLWETHER_SUPERVISED';
 const STOP = 'stop';
+/** The terminal was closed. It may come more than once, from the terminal and from its shell, and never means "at once". */
+const CLOSED = 'SIGHUP';
 
 /**
  * Whether this process has as many worker threads as its environment says. Node fixes their number when it reads its
@@ -31,19 +33,23 @@ export function runWithThreads({ env, signal }: Pick<Terminal, 'env' | 'signal'>
     if (child.connected) child.send(STOP);
   };
   signal.addEventListener('abort', stop, { once: true });
+  process.on(CLOSED, stop);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
       signal.removeEventListener('abort', stop);
+      process.off(CLOSED, stop);
       resolve((code ?? exitCodes.failed) as ExitCode);
     });
   });
 }
 
-/** Aborted by Ctrl-C, or by the process above. */
+/** Aborted by Ctrl-C, when the terminal is closed, or by the process above. */
 export function stopSignal({ env, signal }: Pick<Terminal, 'env' | 'signal'>): AbortSignal {
-  if (env[SUPERVISED] !== '1' || process.channel === undefined) return signal;
   const asked = new AbortController();
+  process.on(CLOSED, () => asked.abort());
+  const either = AbortSignal.any([signal, asked.signal]);
+  if (env[SUPERVISED] !== '1' || process.channel === undefined) return either;
   process.once('message', () => asked.abort());
   process.once('disconnect', () => {
     // Ended by a second signal while this one was stopping: so that nobody has to wait.
@@ -52,5 +58,13 @@ export function stopSignal({ env, signal }: Pick<Terminal, 'env' | 'signal'>): A
   });
   // Both keep this process alive otherwise, when all else has ended.
   process.channel.unref();
-  return AbortSignal.any([signal, asked.signal]);
+  return either;
+}
+
+/**
+ * Ends this process although the engine works on. Not by `process.exit`, which waits for the engine's thread: the
+ * folder is let go of by the end of the process itself, and what was acknowledged stays.
+ */
+export function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
 }

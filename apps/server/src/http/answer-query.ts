@@ -8,6 +8,7 @@ import { chooseCoding } from './content-coding.ts';
 import { contentTypeOf } from './content-types.ts';
 import type { Headers, Outgoing } from './outgoing.ts';
 import { errorText, type QueryFailure } from './query-failure.ts';
+import { packedBlocks } from './packed-blocks.ts';
 import { readStatement } from './read-statement.ts';
 import { readBody } from './request-body.ts';
 import type { RequestParameters } from './request-parameters.ts';
@@ -93,20 +94,28 @@ export async function answerQuery(
     }
     const answer = await warehouse.run(admitted, context);
     trace.summaryOf = () => answer.summary();
-    const isRebuilt = parameters.protocolVersion > 0 && format.toLowerCase() === 'native';
-    return await sendAnswer(
-      outgoing,
-      isRebuilt ? rebuildFrames(answer.chunks, parameters.protocolVersion) : answer.chunks,
-      {
-        ...planOf(service, request, parameters, allowance),
-        exceptionTag: trace.exceptionTag,
-        headers,
-        late: () => ({ 'X-ClickHouse-Summary': summaryJson(answer.summary()) }),
-      },
-    );
+    const chunks = asWanted(answer.chunks, format, parameters);
+    return await sendAnswer(outgoing, chunks, {
+      ...planOf(service, request, parameters, allowance),
+      exceptionTag: trace.exceptionTag,
+      // What is made of the pieces may still be part of them.
+      recycle: chunks === answer.chunks ? answer.recycle : undefined,
+      headers,
+      late: () => ({ 'X-ClickHouse-Summary': summaryJson(answer.summary()) }),
+    });
   } finally {
     leave();
   }
+}
+
+function asWanted(
+  chunks: AsyncIterable<Uint8Array>,
+  format: string,
+  { protocolVersion, packsBlocks }: RequestParameters,
+): AsyncIterable<Uint8Array> {
+  const isRebuilt = protocolVersion > 0 && format.toLowerCase() === 'native';
+  const rebuilt = isRebuilt ? rebuildFrames(chunks, protocolVersion) : chunks;
+  return packsBlocks ? packedBlocks(rebuilt) : rebuilt;
 }
 
 /** In ClickHouse's words, which clients show. */

@@ -76,19 +76,25 @@ export class Outgoing {
     this.#head = 'sent';
   }
 
-  /** @throws HungUpError */
-  async write(bytes: Uint8Array): Promise<void> {
+  /**
+   * @param onGone told when the bytes have left this process and their memory is free; never where they have not
+   * @throws HungUpError
+   */
+  async write(bytes: Uint8Array, onGone?: (bytes: Uint8Array) => void): Promise<void> {
     if (bytes.length === 0) return;
     const socket = this.#socket;
     this.bytesSent += bytes.length;
+    const sent = (error?: Error | null): void => {
+      if (!error) onGone?.(bytes);
+    };
     let isTaken: boolean;
     if (this.#isByHand) {
       socket.cork();
       socket.write(`${bytes.length.toString(16)}\r\n`);
       socket.write(bytes);
-      isTaken = socket.write('\r\n');
+      isTaken = socket.write('\r\n', sent);
       socket.uncork();
-    } else isTaken = this.#response.write(bytes);
+    } else isTaken = this.#response.write(bytes, sent);
     if (!isTaken) await this.#drained(socket);
   }
 

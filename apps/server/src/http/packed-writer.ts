@@ -5,7 +5,8 @@ import type { Outgoing } from './outgoing.ts';
 
 /** Where the bytes of a streamed answer go. */
 export interface Writer {
-  write(bytes: Uint8Array): Promise<void>;
+  /** @param onGone told when the memory of the bytes is free */
+  write(bytes: Uint8Array, onGone?: (bytes: Uint8Array) => void): Promise<void>;
   end(): Promise<void>;
   /** See `Outgoing.breakOff`. */
   breakOff(last: Uint8Array): Promise<void>;
@@ -19,10 +20,17 @@ export function packedWriter(outgoing: Outgoing, coding: Coding, level: number):
   })();
   // Whoever writes next hears of it.
   sent.catch(() => undefined);
-  const put = (bytes: Uint8Array): Promise<void> =>
+  const put = (bytes: Uint8Array, onGone?: (bytes: Uint8Array) => void): Promise<void> =>
     Promise.race([
       new Promise<void>((resolve, reject) => {
-        packer.write(bytes, (error) => (error ? reject(error) : resolve()));
+        packer.write(bytes, (error) => {
+          if (error) {
+            reject(error);
+            return;
+          }
+          onGone?.(bytes);
+          resolve();
+        });
       }),
       // Only a failure may come first; a packer that ended has nothing more to write.
       sent.then(() => new Promise<void>(() => undefined)),

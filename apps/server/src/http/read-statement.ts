@@ -1,5 +1,4 @@
-import { QueryError } from '@bellwether/warehouse';
-import { splitInsert } from './insert-data.ts';
+import { QueryError, splitInsert } from '@bellwether/warehouse';
 
 export interface ReadStatement {
   sql: string;

@@ -21,6 +21,8 @@ export interface RequestParameters {
   /** So many bytes are held back at least; 0 where nothing is said. */
   bufferBytes: number;
   acceptsCompression: boolean;
+  /** The result comes in ClickHouse's own compressed blocks (`compress=1`). */
+  packsBlocks: boolean;
   /** Of gzip and deflate, 1 to 9. */
   compressionLevel: number;
   /** Progress as headers while the query runs, not more often than so many milliseconds; null: none. */
@@ -54,6 +56,7 @@ export function readParameters(
     waitsForEnd: flag('wait_end_of_query', flag('http_wait_end_of_query', false)),
     bufferBytes: number('buffer_size', number('http_response_buffer_size', 0)),
     acceptsCompression: flag('enable_http_compression', COMPRESSES_BY_DEFAULT),
+    packsBlocks: flag('compress', false),
     compressionLevel: Math.min(9, Math.max(1, number('http_zlib_compression_level', 3))),
     progressMs: wantsProgress ? number('http_headers_progress_interval_ms', 100) : null,
   };
@@ -83,13 +86,11 @@ function refuseUnsupported(address: ReadonlyMap<string, string>, headers: Incomi
   if (address.has('profile')) {
     throw notImplemented('Profiles of settings are not supported. Leave profile out');
   }
-  for (const name of ['compress', 'decompress']) {
-    if (readFlag(name, address.get(name), false)) {
-      throw notImplemented(
-        `ClickHouse's own block compression (${name}=1) is not supported over HTTP. Use gzip, deflate or br: ` +
-          'Accept-Encoding and Content-Encoding',
-      );
-    }
+  if (readFlag('decompress', address.get('decompress'), false)) {
+    throw notImplemented(
+      "ClickHouse's own block compression of what is sent (decompress=1) is not supported over HTTP. " +
+        'Use gzip, deflate or br: Content-Encoding',
+    );
   }
   if (/^\s*multipart\//i.test(headers['content-type'] ?? '')) {
     throw notImplemented('External tables (multipart/form-data) are not supported');

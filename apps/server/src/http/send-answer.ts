@@ -18,6 +18,8 @@ export interface AnswerPlan {
   late: () => Headers;
   /** Announced in the headers: what stands between the markers of an exception block. */
   exceptionTag: string;
+  /** Told of pieces of a long answer that are on their way and not needed any more. */
+  recycle?: ((piece: Uint8Array) => void) | undefined;
   /** An error as the client reads it. */
   describe: (failure: QueryFailure) => string;
 }
@@ -84,7 +86,7 @@ async function stream(
   const { coding } = plan;
   outgoing.begin(200, { ...plan.headers, ...codingHeaders(coding) }, plan.late());
   const writer: Writer = coding === null ? outgoing : packedWriter(outgoing, coding, plan.compressionLevel);
-  for (let piece = held.shift(); piece; piece = held.shift()) await writer.write(piece);
+  for (let piece = held.shift(); piece; piece = held.shift()) await writer.write(piece, plan.recycle);
   for (;;) {
     let next: IteratorResult<Uint8Array>;
     try {
@@ -96,7 +98,7 @@ async function stream(
       return failure;
     }
     if (next.done) break;
-    await writer.write(next.value);
+    await writer.write(next.value, plan.recycle);
   }
   await writer.end();
   return null;

@@ -1,6 +1,9 @@
 import type { Progress, QuerySummary } from '@bellwether/warehouse';
 
-/** `X-ClickHouse-Summary`: every number is a string, so that 64 bits survive JSON. */
+/**
+ * `X-ClickHouse-Summary`: every number is a string, so that 64 bits survive JSON. A number that nobody knows is left
+ * out: clients would take 0 for one.
+ */
 export function summaryJson(summary: QuerySummary): string {
   return json({
     read_rows: summary.readRows,
@@ -28,10 +31,12 @@ export function progressJson(progress: Progress): string {
   });
 }
 
-function json(numbers: Readonly<Record<string, number>>): string {
+function json(numbers: Readonly<Record<string, number | null>>): string {
   return JSON.stringify(
     Object.fromEntries(
-      Object.entries(numbers).map(([name, value]) => [name, Math.max(0, Math.round(value)).toFixed(0)]),
+      Object.entries(numbers).flatMap(([name, value]) =>
+        value === null ? [] : [[name, Math.max(0, Math.round(value)).toFixed(0)] as const],
+      ),
     ),
   );
 }

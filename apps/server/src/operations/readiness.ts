@@ -1,3 +1,4 @@
+import { BellwetherError } from '@bellwether/core';
 import type { EngineStatus } from '@bellwether/warehouse';
 
 export interface Readiness {
@@ -15,26 +16,37 @@ export async function readReadiness(
 ): Promise<Readiness> {
   if (isStopping()) return { isReady: false, reason: 'The server is stopping.' };
   const now = await inTime(status());
-  if (now === null) return { isReady: false, reason: 'The engine does not answer.' };
+  if (now === 'silent') return { isReady: false, reason: 'The engine does not answer.' };
+  if (now === 'newer') {
+    return {
+      isReady: false,
+      reason: 'The tables are of a newer Bellwether: update this one, and start it again.',
+    };
+  }
   if (now.pendingMigrations > 0) {
     return { isReady: false, reason: `${now.pendingMigrations} changes of tables and views are missing.` };
   }
   return { isReady: true, reason: 'Ready.' };
 }
 
-/** Null where it fails or takes too long: a load balancer does not care which. */
-function inTime<Value>(work: Promise<Value>): Promise<Value | null> {
+/** `silent` where it fails or takes too long: a load balancer does not care which. */
+function inTime<Value>(work: Promise<Value>): Promise<Value | 'silent' | 'newer'> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), ANSWER_MS);
+    const timer = setTimeout(() => resolve('silent'), ANSWER_MS);
     work.then(
       (value) => {
         clearTimeout(timer);
         resolve(value);
       },
-      () => {
+      (error: unknown) => {
         clearTimeout(timer);
-        resolve(null);
+        resolve(isNewer(error) ? 'newer' : 'silent');
       },
     );
   });
+}
+
+/** A command of a newer version has changed the tables since this server started. */
+function isNewer(error: unknown): boolean {
+  return error instanceof BellwetherError && error.code === 'warehouse-newer';
 }

@@ -2,6 +2,7 @@ import { BellwetherError } from '@bellwether/core';
 import { QueryError } from '@bellwether/warehouse';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { RequestRecord } from '../http/collaborators.ts';
+import { LoginRefused } from '../users/login-refused.ts';
 import { statementFingerprint } from './statement-fingerprint.ts';
 
 /** So many lines may wait for a slow reader of the log; then lines are dropped and not queries held up. */
@@ -55,6 +56,7 @@ export function logRequest(logger: Logger, record: RequestRecord): void {
     id: record.id,
     user: record.user?.name,
     role: record.user?.role,
+    triedUser: record.error instanceof LoginRefused ? (record.error.triedUser ?? undefined) : undefined,
     address: record.address,
     method: record.method,
     route: record.route,
@@ -66,7 +68,7 @@ export function logRequest(logger: Logger, record: RequestRecord): void {
     statement: record.statement === null ? undefined : statementFingerprint(record.statement),
     seconds: rounded(record.durationSeconds),
     waitedSeconds: unlessZero(rounded(record.waitedSeconds)),
-    rowsRead: record.summary?.readRows,
+    rowsRead: record.summary?.readRows ?? undefined,
     rows: record.summary?.resultRows,
     rowsWritten: unlessZero(record.summary?.writtenRows),
     bytesReceived: unlessZero(record.bytesReceived),

@@ -44,7 +44,11 @@ export function requestCounters(registry: Registry): RequestCounters {
   const errors = counter('query_errors_total', 'Refused and failed queries by ClickHouse’s name', ['error']);
   const rejections = counter('rejections_total', 'Queries and connections turned away', ['reason']);
   const hangUps = counter('hang_ups_total', 'Clients that left before their answer was complete', ['role']);
-  const rowsRead = counter('rows_read_total', 'Rows that queries read', ['role']);
+  const rowsRead = counter(
+    'rows_read_total',
+    'Rows that queries read, where the engine says how many: embedded it does so for inserts alone',
+    ['role'],
+  );
   const rowsReturned = counter('rows_returned_total', 'Rows that queries returned', ['role']);
   const rowsWritten = counter('rows_written_total', 'Rows that were stored', ['role']);
   const received = counter('received_bytes_total', 'Bytes of request bodies', ['role']);
@@ -69,7 +73,7 @@ export function requestCounters(registry: Registry): RequestCounters {
       received.inc({ role }, record.bytesReceived);
       sent.inc({ role }, record.bytesSent);
       if (!summary) return;
-      rowsRead.inc({ role }, summary.readRows);
+      rowsRead.inc({ role }, summary.readRows ?? 0);
       rowsReturned.inc({ role }, summary.resultRows);
       rowsWritten.inc({ role }, summary.writtenRows);
     },

@@ -53,8 +53,13 @@ const authenticate: Authenticate = async (credentials) => {
 /**
  * A real engine with an empty, migrated warehouse, behind a real server on a free port of loopback. One for each test
  * file: the engine binds one folder per process.
+ *
+ * @param changed what the server sees of the warehouse
  */
-export function serveHttp(options: Partial<HttpServiceOptions> = {}): ServedHttp {
+export function serveHttp(
+  options: Partial<HttpServiceOptions> = {},
+  changed = (warehouse: ServedWarehouse): ServedWarehouse => warehouse,
+): ServedHttp {
   const folder = mkdtempSync(join(tmpdir(), 'bellwether-server-'));
   const records: RequestRecord[] = [];
   const refusals: WireRefusal[] = [];
@@ -69,7 +74,7 @@ export function serveHttp(options: Partial<HttpServiceOptions> = {}): ServedHttp
     await migrating.close();
     warehouse = await openServedWarehouse({ path });
     service = createHttpService({
-      warehouse,
+      warehouse: changed(warehouse),
       harmlessSettings,
       version: (await warehouse.status()).version,
       displayName: 'bellwether',

@@ -7,6 +7,7 @@ import { isLoopback, isOfThisMachine } from './client-address.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { KnownUser } from './known-users.ts';
 import { isPassword, type PasswordHash } from './password-hash.ts';
+import { LoginRefused } from './login-refused.ts';
 import { RememberedCredentials } from './remembered-credentials.ts';
 import { WrongPasswordDelay } from './wrong-password-delay.ts';
 
@@ -33,6 +34,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
   const remembered = new RememberedCredentials(clock);
   const proving = new Map<string, Promise<User | null>>();
   const prove = prover(options);
+  const configured = new Set(users.map(({ name }) => name));
 
   return async (credentials, address, signal) => {
     if (users.length === 0 && isAnonymous(credentials)) {
@@ -55,7 +57,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
     const proof = proving.get(key) ?? prove(credentials, address).finally(() => proving.delete(key));
     proving.set(key, proof);
     const user = await unlessAborted(proof, signal);
-    if (!user) throw refused();
+    if (!user) throw refused(configured.has(name) ? name : null);
     remembered.keep(digest, user);
     return user;
   };
@@ -69,13 +71,13 @@ function prover({ users, nobody, clock, wait = sleep }: AuthenticatorOptions) {
 
   return async ({ name, password }: Credentials, address: string): Promise<User | null> => {
     const attempt = delay.begin(address, name);
-    if (!attempt) throw tooMany();
     const known = byName.get(name);
+    if (!attempt) throw tooMany(known?.name ?? null);
     let isRight = false;
     try {
       if (attempt.waitMs > 0) await wait(attempt.waitMs);
       const outcome = await turns.run(address, () => isPassword(password, known?.hash ?? nobody));
-      if (outcome === null) throw tooMany();
+      if (outcome === null) throw tooMany(known?.name ?? null);
       isRight = outcome && known !== undefined;
     } finally {
       if (isRight) attempt.succeeded();
@@ -112,18 +114,16 @@ function passwordRequired(): QueryError {
   );
 }
 
-function refused(): QueryError {
-  return new QueryError(
-    516,
-    'AUTHENTICATION_FAILED',
+function refused(triedUser: string | null): LoginRefused {
+  return new LoginRefused(
     'Authentication failed: password is incorrect, or there is no user with such name.',
+    triedUser,
   );
 }
 
-function tooMany(): QueryError {
-  return new QueryError(
-    516,
-    'AUTHENTICATION_FAILED',
+function tooMany(triedUser: string | null): LoginRefused {
+  return new LoginRefused(
     'Authentication failed: too many wrong passwords from this address. Try again in a minute.',
+    triedUser,
   );
 }

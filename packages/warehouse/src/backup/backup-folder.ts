@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BellwetherError } from '@bellwether/core';
+import { copyFile, mkdir, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BellwetherError, usageError } from '@bellwether/core';
 import { z } from 'zod';
 import { notWritable } from '../engine-errors.ts';
 import { backupLinks, type EnginePlace } from './backup-statement.ts';
@@ -41,6 +41,31 @@ export async function withEnginePlaces<Result>(
     return await work(named);
   } finally {
     for (const link of links) await rm(join(backupLinks(folder), link), { force: true });
+  }
+}
+
+/**
+ * In there a backup would be lost together with what it is of, and put aside by the restore that is to read it.
+ *
+ * @param folder the data folder
+ * @throws BellwetherError `backup-place`
+ */
+export async function assertOutside(folder: string, path: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const data = await stat(folder);
+  let existing = path;
+  while (!existsSync(existing)) existing = dirname(existing);
+  // Followed to where it really goes, and compared as the file system does: a name is not the only way into a folder.
+  for (let at = await realpath(existing); ; at = dirname(at)) {
+    const { dev, ino } = await stat(at);
+    if (dev === data.dev && ino === data.ino) {
+      throw usageError(
+        'backup-place',
+        `${path} lies in the data folder itself.`,
+        'Give the backup a folder elsewhere, best on another disk: bellwether backup /var/backups/bellwether-monday',
+      );
+    }
+    if (at === dirname(at)) return;
   }
 }
 

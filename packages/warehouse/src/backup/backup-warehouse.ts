@@ -6,7 +6,13 @@ import type { Engine } from '../engine.ts';
 import { openEngine } from '../open-warehouse.ts';
 import { versionClock } from '../version-clock.ts';
 import { explainBackup } from './backup-errors.ts';
-import { finishBackupFolder, makeBackupFolder, readManifest, withEnginePlaces } from './backup-folder.ts';
+import {
+  assertOutside,
+  finishBackupFolder,
+  makeBackupFolder,
+  readManifest,
+  withEnginePlaces,
+} from './backup-folder.ts';
 import { type BackupPlace, placeName } from './backup-place.ts';
 import { type BackupRequest, backupStatement } from './backup-statement.ts';
 import { noteTableSums, readTableSums } from './table-sums.ts';
@@ -30,11 +36,12 @@ export interface BackupResult {
  * Makes a backup of a folder by the engine's own BACKUP, through the server where one has the folder open. Nobody else
  * writes meanwhile, so that all tables are of the same moment. It is whole or it is not there.
  *
- * @throws BellwetherError `backup-exists`, `backup-base`, `backup-store`, `disk-full`, `warehouse-not-writable`, and those
+ * @throws BellwetherError `backup-place`, `backup-exists`, `backup-base`, `backup-store`, `disk-full`, `warehouse-not-writable`, and those
  *   of `openWarehouse`
  */
 export async function backupWarehouse(options: BackupOptions): Promise<BackupResult> {
   const { folder, to, base, lease, clock } = options;
+  if (to.kind === 'folder') await assertOutside(folder, to.path);
   if (base) await assertWhole(base);
   const engine = await openEngine({ path: folder }, { lease }, clock);
   try {

@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -116,6 +117,16 @@ describe('a backup', () => {
     expect(await failure(backup('taken'))).toMatchObject({ code: 'backup-exists' });
     expect(await failure(backup('whole'))).toMatchObject({ code: 'backup-exists' });
     expect(readdirSync(path('taken'))).toEqual(['thesis.txt']);
+  });
+
+  it('is not put into the data folder, by whatever way', async () => {
+    symlinkSync(folder, path('way-in'));
+    for (const name of ['data', 'data/backups/monday', 'data/../data/x', 'way-in/monday', 'way-in/store/x']) {
+      expect(await failure(backup(name))).toMatchObject({ code: 'backup-place' });
+    }
+    expect(existsSync(path('data/backups'))).toBe(false);
+    // A name that only begins alike is another folder.
+    await backup('data-backups/monday');
   });
 
   it('that rests on an earlier one is small, and comes back whole, from elsewhere too', async () => {

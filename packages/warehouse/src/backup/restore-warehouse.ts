@@ -100,7 +100,7 @@ async function fill(fresh: string, options: RestoreOptions): Promise<{ tables: n
     // What a newer version wrote is told by its migrations, before anything of it is read.
     await run('CREATE DATABASE ops');
     await run(restoreStatement(folder, request, { table: 'ops.migrations' }));
-    await pendingMigrations(new ClickHouseWarehouse(on, versionClock(clock)), { views });
+    await pendingMigrations(new ClickHouseWarehouse(on, versionClock(clock)), { views, onlyHistory: true });
     await run('DROP DATABASE ops SYNC');
     await run(restoreStatement(folder, request, BACKED_UP));
   }

@@ -34,9 +34,10 @@ function parseClauses(tokens: readonly Token[], from: number): Omit<Clauses, 'sq
   let at = from;
   while (at < tokens.length) {
     if (hasWords(tokens, at, 'FORMAT')) {
-      const name = tokens[at + 1];
-      if (name?.kind !== 'word') return undefined;
-      clauses.format = name.text;
+      // The engine's canonical text quotes `Null`, which is a word of its own otherwise.
+      const name = nameOf(tokens[at + 1]);
+      if (name === undefined || !/^\w+$/.test(name)) return undefined;
+      clauses.format = name;
       at += 2;
     } else if (hasWords(tokens, at, 'SETTINGS')) {
       const list = readSettings(tokens, at + 1);

@@ -1,8 +1,8 @@
 import { readSettings } from './clauses.ts';
 import { harmlessSettings } from './harmless-settings.ts';
-import { accessDenied, notImplemented, readonlySetting } from './refusals.ts';
-import { canInsert, canReadDatabase } from './rights.ts';
-import { nameOf, quoteName } from './sql-tokens.ts';
+import { accessDenied, notAllowed, notImplemented, readonlySetting } from './refusals.ts';
+import { canInsert, canReadDatabase, isStagingTable } from './rights.ts';
+import { hasWords, nameOf, quoteName } from './sql-tokens.ts';
 import type { TableName, TokenReader } from './token-reader.ts';
 
 /** Words of statements that change something. */
@@ -39,7 +39,8 @@ const ESCAPES = new Set(
 
 /**
  * The part of a changing statement that its syntax tree does not show: where it goes, engines, settings, and words that
- * lead elsewhere. For operators only; what Bellwether itself sends, and little more.
+ * lead elsewhere. For operators only; what Bellwether itself sends, and little more: what migrations made is not to be
+ * dropped by one wrong word, so tables come and go only where rows are staged.
  *
  * @returns the statement with the full name of its table
  * @throws QueryError
@@ -49,25 +50,45 @@ export function planCommand(reader: TokenReader, database: string): string {
   if (words === undefined) throw reader.unsupported();
   const condition = ['IF NOT EXISTS', 'IF EXISTS'].find((each) => reader.take(each));
   const head = condition === undefined ? words : `${words} ${condition}`;
-  if (words.endsWith('DATABASE')) return planDatabase(reader, head);
+  if (/(?:DATABASE|VIEW)$/.test(words)) throw onlyByMigration(words);
   const target = reader.table(database);
   assertOwn(target);
+  if (/^(?:CREATE|DROP|TRUNCATE)/.test(words) && !isStagingTable(target.database, target.table)) {
+    throw onlyByMigration(words);
+  }
   const rest = reader.rest();
   if (/^(?:DROP|TRUNCATE)/.test(words)) {
     reader.take('SYNC');
     reader.end();
   } else if (words === 'OPTIMIZE TABLE') planOptimize(reader);
-  else checkWords(reader);
+  else {
+    if (words === 'ALTER TABLE') checkAlteration(reader, target);
+    checkWords(reader);
+  }
   return `${head} ${quoteName(target.database)}.${quoteName(target.table)} ${rest}`.trimEnd();
 }
 
-function planDatabase(reader: TokenReader, head: string): string {
-  const name = reader.name();
-  if (!canReadDatabase('operator', name)) throw accessDenied(`CREATE DATABASE, DROP DATABASE ON ${name}.*`);
-  const engine = reader.take('ENGINE = Atomic') ? ' ENGINE = Atomic' : '';
-  const sync = reader.take('SYNC') ? ' SYNC' : '';
-  reader.end();
-  return `${head} ${quoteName(name)}${engine}${sync}`;
+function onlyByMigration(words: string): Error {
+  return notAllowed(
+    `${words} is not for a warehouse that is being served: stop the server, and let bellwether migrate make and change tables and views`,
+  );
+}
+
+/** Rows may be deleted for good, staged rows attached, and stored payloads forgotten; one of these at a time. */
+function checkAlteration({ tokens, at }: TokenReader, { database, table }: TableName): void {
+  // The engine's formatter puts each operation into brackets.
+  const begin = tokens[at]?.text === '(' ? at + 1 : at;
+  const from = begin + 'ATTACH PARTITION ALL FROM'.split(' ').length;
+  const isAllowed =
+    hasWords(tokens, begin, 'DELETE WHERE') ||
+    (hasWords(tokens, begin, 'MODIFY TTL') && database === 'raw' && table === 'records') ||
+    (hasWords(tokens, begin, 'ATTACH PARTITION ALL FROM') &&
+      tokens[from + 1]?.text === '.' &&
+      isStagingTable(nameOf(tokens[from]) ?? '', nameOf(tokens[from + 2]) ?? ''));
+  const settings = tokens.findIndex(({ text, depth }) => text === 'SETTINGS' && depth === 0);
+  const operations = settings === -1 ? tokens : tokens.slice(0, settings);
+  const isOne = !operations.some(({ text, depth }) => text === ',' && depth === 0);
+  if (!isAllowed || !isOne) throw onlyByMigration('This form of ALTER TABLE');
 }
 
 function planOptimize(reader: TokenReader): void {

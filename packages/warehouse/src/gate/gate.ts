@@ -3,7 +3,7 @@ import type { Admitted, GateRequest } from '../serving/served-warehouse.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { nameSpace } from './databases.ts';
 import { canonicalText, createExaminer } from './examiner.ts';
-import { splitInlineData } from './inline-data.ts';
+import { splitInsert } from './insert-data.ts';
 import { fillIdentifiers } from './parameters.ts';
 import { notImplemented, syntaxError } from './refusals.ts';
 import { decide } from './statements.ts';
@@ -58,7 +58,7 @@ export function createGate(engine: Engine): Gate {
   return {
     async admit(request) {
       if (request.sql.length > LONGEST_STATEMENT) throw syntaxError('Max query size exceeded');
-      const { statement, data, isSplit } = splitInlineData(request.sql);
+      const { statement, data, isSplit } = withoutRows(request.sql);
       // The engine's formatter drops it, so the column would come back under another name than was asked for.
       if (/\bAS\s*\{\s*\w+\s*:\s*Identifier\s*\}/i.test(statement)) {
         throw notImplemented('An alias cannot be a parameter');
@@ -75,5 +75,17 @@ export function createGate(engine: Engine): Gate {
       }
       return data === null ? result : { ...result, insert: { ...result.insert, data } };
     },
+  };
+}
+
+/** `isSplit`: the head of an INSERT was found to its end; only then it is known that no rows are lost. */
+function withoutRows(sql: string): { statement: string; data: string | null; isSplit: boolean } {
+  const split = splitInsert(sql, true);
+  if (!split) return { statement: sql, data: null, isSplit: false };
+  const data = sql.slice(split.dataBegin);
+  return {
+    statement: sql.slice(0, split.statementEnd),
+    data: /^[\s;]*$/.test(data) ? null : data,
+    isSplit: true,
   };
 }

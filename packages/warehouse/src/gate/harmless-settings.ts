@@ -73,7 +73,8 @@ const RULES: Readonly<Record<string, RegExp>> = {
   max_memory_usage: NUMBER,
   max_partitions_per_insert_block: NUMBER,
   max_result_bytes: NUMBER,
-  max_result_rows: NUMBER,
+  // JDBC says so when it means all of them.
+  max_result_rows: /^\d{1,20}$/,
   max_rows_to_read: NUMBER,
   max_threads: NUMBER,
   min_insert_block_size_bytes: NUMBER,

@@ -61,7 +61,7 @@ function settingsOf(reader: TokenReader): Record<string, string> {
 }
 
 /** Of a command the settings stay in its text: the connections that write are shared. */
-export function settingsText(settings: Readonly<Record<string, string>>): string {
+function settingsText(settings: Readonly<Record<string, string>>): string {
   const list = Object.entries(settings).map(
     ([name, value]) => `${name} = ${/^\d+$/.test(value) ? value : `'${value.replace(/[\\']/g, '\\$&')}'`}`,
   );

@@ -71,6 +71,11 @@ export function canInsert(role: Role, database: string, table: string): boolean 
   return rights.inserts.includes(`${database}.${table}`);
 }
 
+/** Whether rows pass through the table on their way into one of the warehouse's own; it is gone soon after. */
+export function isStagingTable(database: string, table: string): boolean {
+  return database === 'ops' && /^staging_\w+$/.test(table);
+}
+
 /** Whether the role sees anything of the database. */
 export function canSeeDatabase(role: Role, database: string): boolean {
   if (ENGINE.has(database) || canReadDatabase(role, database)) return true;

@@ -32,6 +32,7 @@ export function withVisibleTables(sql: string, role: Role): { sql: string; rows:
   const tokens = readTokens(sql);
   const used = new Set<string>();
   const edits: Edit[] = [];
+  const aliases = aliasesOf(tokens);
   for (let at = 0; at + 2 < tokens.length; at++) {
     const found = systemTableAt(tokens, at);
     if (!found) continue;
@@ -41,8 +42,9 @@ export function withVisibleTables(sql: string, role: Role): { sql: string; rows:
     used.add(rows);
     const [first, name, next] = [tokens[at]!, tokens[at + 2]!, tokens[at + 3]];
     if (next?.text === '.') {
-      // `system.columns.name` is a column of what is called `columns` from now on.
-      edits.push({ from: first.from, to: name.from, text: '' });
+      // `system.columns.name` is a column of what is called `columns` from now on, or was given another name.
+      const alias = aliases.get(`${database}.${table}`);
+      edits.push({ from: first.from, to: name.to, text: alias ?? name.text });
     } else {
       const isTable = ['FROM', 'JOIN', ','].includes(tokens[at - 1]?.text ?? '');
       const alias = isTable && next?.text !== 'AS' ? ` AS ${quoteName(table)}` : '';
@@ -51,6 +53,18 @@ export function withVisibleTables(sql: string, role: Role): { sql: string; rows:
     at += 2;
   }
   return { sql: applyEdits(sql, edits), rows: [...used] };
+}
+
+/** By tables of the system: how the statement calls them. JDBC gives them names and uses both. */
+function aliasesOf(tokens: readonly Token[]): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (const at of tokens.keys()) {
+    const found = systemTableAt(tokens, at);
+    const alias = tokens[at + 4];
+    if (!found || tokens[at + 3]?.text !== 'AS' || nameOf(alias) === undefined) continue;
+    if (['FROM', 'JOIN', ','].includes(tokens[at - 1]?.text ?? '')) aliases.set(found.join('.'), alias!.text);
+  }
+  return aliases;
 }
 
 function systemTableAt(tokens: readonly Token[], at: number): [database: string, table: string] | undefined {

@@ -52,6 +52,26 @@ describe('when it closes', () => {
     expect(await refusal(served.admit(question))).toMatchObject({ code: 236 });
   });
 
+  it('statements that the gate has not decided yet are told', async () => {
+    const served = await serve(freshPath());
+    // More than the gate asks at once, so that some still wait when its engine is closed.
+    const asked = Array.from({ length: 40 }, (_, at) => {
+      const question = {
+        sql: `SELECT ${String(at)} AS a`,
+        role: 'analyst',
+        database: '',
+        params: {},
+      } as const;
+      return served.admit(question).then(
+        () => 0,
+        (error: unknown) => (error as { code?: unknown }).code,
+      );
+    });
+    const [codes] = await Promise.all([Promise.all(asked), served.close(0)]);
+    expect(codes.filter((code) => code !== 0)).not.toEqual([]);
+    expect([...new Set(codes)].filter((code) => code !== 0)).toEqual([236]);
+  });
+
   it('queries that run may end within the grace, answers that are read as well', async () => {
     const served = await serve(freshPath());
     const large = await served.run(admitted('SELECT number FROM numbers(2000000)'), context());

@@ -1,10 +1,13 @@
+import { availableParallelism } from 'node:os';
 import type { EmbeddedEngine } from '../embedded-engine.ts';
 import type { Place } from '../engine-errors.ts';
 import { quoteName, quoteString } from '../gate/sql-tokens.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { firstRowsSettings } from './first-rows.ts';
 import { insertRows } from './insert-rows.ts';
 import { commentOf, type QueryControl } from './query-control.ts';
-import { readingSettings, refuseInnerSettings, settingsList } from './query-settings.ts';
+import { QueryError } from './query-error.ts';
+import { limitSettings, readingSettings, refuseInnerSettings, settingsList } from './query-settings.ts';
 import { bindValues, withUserNames } from './query-values.ts';
 import type { ReadingConnections } from './reading-connections.ts';
 import type { ResultFormats } from './result-formats.ts';
@@ -20,6 +23,7 @@ import type {
   QuerySummary,
   ServedWarehouse,
 } from './served-warehouse.ts';
+import { WritersFirst } from './writers-first.ts';
 
 export interface EmbeddedParts {
   path: string;
@@ -37,6 +41,8 @@ export interface EmbeddedParts {
 }
 
 const GRACE_MS = 10_000;
+/** One core is left to a writer. */
+const CORES_BESIDE_WRITER = Math.max(1, availableParallelism() - 1);
 
 /** The embedded engine for many users at once. */
 export class EmbeddedServedWarehouse implements ServedWarehouse {
@@ -45,6 +51,7 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
   readonly #place: Place;
   readonly #running = new Set<RunningQuery>();
   readonly #writing = new Set<Promise<unknown>>();
+  readonly #writersFirst = new WritersFirst(CORES_BESIDE_WRITER);
   /** For bodies that are still on their way when the grace is over. */
   readonly #stop = new AbortController();
   #closing: Promise<void> | undefined;
@@ -57,7 +64,12 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
 
   async admit(request: GateRequest): Promise<Admitted> {
     if (this.#closing) throw shuttingDown();
-    return this.#parts.admit(request);
+    try {
+      return await this.#parts.admit(request);
+    } catch (error) {
+      // The gate's own engine is closed under a statement that waits for it.
+      throw this.#closing && !(error instanceof QueryError) ? shuttingDown() : error;
+    }
   }
 
   async run(admitted: Admitted, context: QueryContext): Promise<Answer> {
@@ -106,6 +118,7 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
   async #close(graceMs: number): Promise<void> {
     const { connections, beforeRelease } = this.#parts;
     connections.close();
+    this.#writersFirst.close();
     const timer = setTimeout(() => {
       this.#stop.abort();
       for (const query of this.#running) query.end(shuttingDown());
@@ -118,13 +131,29 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
     await this.warehouse.close();
   }
 
+  /** What operators read, collectors above all, is part of what they write. */
   async #read(admitted: Admitted, context: QueryContext): Promise<Answer> {
+    if (context.role === 'operator') return this.#readNow(admitted, context, () => undefined);
+    const leave = await this.#writersFirst.read(context.signal);
+    try {
+      return await this.#readNow(admitted, context, leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  async #readNow(admitted: Admitted, context: QueryContext, leave: () => void): Promise<Answer> {
     const { connections, formats, control } = this.#parts;
     const format = formats.find(context.format);
     refuseInnerSettings(admitted.sql);
     const bound = bindValues(admitted.sql, context.params);
-    const requested = { ...context.settings, ...admitted.settings };
-    const settings = settingsList(readingSettings(requested, context.limits, format.isHeldWhole));
+    const { limits } = context;
+    const requested = firstRowsSettings(admitted.sql, { ...context.settings, ...admitted.settings }, limits);
+    const settings = settingsList({
+      ...readingSettings(requested, limits, format.isHeldWhole),
+      ...(context.role === 'operator' ? {} : this.#writersFirst.settings(requested)),
+    });
     const comment = commentOf(context.id);
     const { database } = admitted;
     const connection = await connections.acquire(context.signal);
@@ -141,9 +170,11 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
           `${use}${set}${comment} ${bound.sql} ` +
           `INTO OUTFILE ${quoteString(connection.pipePath)} APPEND FORMAT ${format.name} SETTINGS ${settings}`,
         context,
+        seconds: Number(limitSettings(requested, limits).max_execution_time),
         connection,
         control,
         release: async (outcome) => {
+          leave();
           if (outcome === 'succeeded') connections.release(connection, database);
           else await connections.clear(connection);
           this.#running.delete(query);
@@ -170,7 +201,7 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
 
   async #write<T>(work: () => Promise<T>, explain: (error: unknown) => Error): Promise<T> {
     if (this.#closing) throw shuttingDown();
-    const writing = work();
+    const writing = this.#writersFirst.write(work);
     this.#writing.add(writing);
     try {
       return await writing;

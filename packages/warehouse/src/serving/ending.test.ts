@@ -153,6 +153,24 @@ describe('a reader', () => {
       codeName: 'TIMEOUT_EXCEEDED',
     });
   });
+
+  it.each([
+    ['for the request', { settings: { max_execution_time: '1' } }, {}],
+    ['in the statement', {}, { settings: { max_execution_time: '1' } }],
+  ])('and the one that was asked for %s, where that is shorter', async (_, request, statement) => {
+    // Far longer than this test waits.
+    const long = { ...limits, seconds: 3600 };
+    const answer = await test.served.run(
+      { ...admitted(ENDLESS_ROWS), ...statement },
+      context({ limits: long, ...request }),
+    );
+    // Nobody reads: the engine stands still in the pipe, and does not look at its clock.
+    await expect.poll(running, PATIENCE).toBe(0);
+    expect(await refusal(bytesOf(Promise.resolve(answer)))).toMatchObject({
+      code: 159,
+      message: expect.stringContaining('maximum: 1 seconds') as string,
+    });
+  });
 });
 
 describe('while nothing of a result is there', () => {

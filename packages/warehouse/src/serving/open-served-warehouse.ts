@@ -1,8 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Clock, systemClock } from '@bellwether/core';
+import { BellwetherError, type Clock, systemClock } from '@bellwether/core';
 import { ClickHouseWarehouse } from '../clickhouse-warehouse.ts';
 import { EmbeddedEngine } from '../embedded-engine.ts';
+import { EngineError } from '../engine-errors.ts';
 import type { Engine } from '../engine.ts';
 import { createGate } from '../gate/gate.ts';
 import { pendingMigrations, type View } from '../migrate.ts';
@@ -35,7 +36,7 @@ const LONGEST_QUERY_BYTES = 2 * 1024 * 1024;
 /**
  * Opens the warehouse for many users at once. Close what you open.
  *
- * @throws BellwetherError those of `openWarehouse`, `pipes-unavailable`
+ * @throws BellwetherError those of `openWarehouse`, `pipes-unavailable`, `server-unsuitable`
  */
 export async function openServedWarehouse(
   target: WarehouseTarget,
@@ -53,8 +54,10 @@ async function openServer(target: ServerTarget, options: ServeOptions): Promise<
     const gateEngine = opened(await openEngine(target, { readOnly: true, clock }, clock));
     const warehouse = new ClickHouseWarehouse(engine, versionClock(clock), target.cluster);
     const gate = createGate(gateEngine);
+    const { host } = new URL(target.url);
+    await requireExamination(gateEngine, host);
     return new ServerServedWarehouse({
-      host: new URL(target.url).host,
+      host,
       client: opened(await createServerClient(target)),
       warehouse,
       admit: (request) => gate.admit(request),
@@ -63,6 +66,23 @@ async function openServer(target: ServerTarget, options: ServeOptions): Promise<
       release: () => gateEngine.close(),
     });
   });
+}
+
+/** Better at the start than with every query: another `bellwether serve`, say, lets nobody look at statements. */
+async function requireExamination(engine: Engine, host: string): Promise<void> {
+  try {
+    await engine.run('EXPLAIN AST SELECT 1', { lane: 'text', format: 'TSVRaw' });
+  } catch (cause) {
+    const isRefused = cause instanceof BellwetherError && cause.code === 'server-auth';
+    if (!isRefused && !(cause instanceof EngineError)) throw cause;
+    throw new BellwetherError({
+      code: 'server-unsuitable',
+      message: `The server ${host} does not let its account examine statements (EXPLAIN AST), so nobody else's can be admitted.`,
+      retry: 'no',
+      next: 'Give `warehouse.url` the address of a ClickHouse server: `bellwether serve` cannot serve another `bellwether serve`.',
+      cause,
+    });
+  }
 }
 
 async function openFolder(path: string, options: ServeOptions): Promise<ServedWarehouse> {

@@ -1,12 +1,20 @@
 import { execFile } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BellwetherError } from '@bellwether/core';
+import { ReadBuffers } from './read-buffers.ts';
 
 /** From here on the engine waits until somebody has read. */
 const HIGH_WATER_BYTES = 256 * 1024;
+
+const buffers = new ReadBuffers();
+
+/** For a piece of a result that nobody will look at any more: its memory takes the next one. */
+export function recyclePiece(piece: Uint8Array): void {
+  buffers.giveBack(piece);
+}
 
 /**
  * Makes named pipes, through which the engine hands over results: `INTO OUTFILE` on a thread of its own, one document
@@ -38,8 +46,10 @@ export async function makePipes(folder: string, count: number): Promise<string[]
  */
 export class ResultPipe {
   readonly #socket: Socket;
+  /** Where the next read goes. */
+  #buffer: Buffer | undefined;
   #writingEnd: number | undefined;
-  #pieces: Buffer[] = [];
+  readonly #pieces: Buffer[] = [];
   #waitingBytes = 0;
   #isDraining = false;
   #isEnded = false;
@@ -55,10 +65,19 @@ export class ResultPipe {
       closeSync(readingEnd);
       throw error;
     }
-    this.#socket = new Socket({ fd: readingEnd, readable: true, writable: false });
-    this.#socket.on('data', (piece: Buffer) => {
-      this.#take(piece);
-    });
+    const options: SocketConstructorOpts & ConnectOpts = {
+      fd: readingEnd,
+      readable: true,
+      writable: false,
+      onread: {
+        buffer: () => (this.#buffer = buffers.take()),
+        callback: (length, buffer) => {
+          this.#take(buffers.lend(buffer as Buffer, length));
+          return true;
+        },
+      },
+    };
+    this.#socket = new Socket(options);
     this.#socket.on('error', (error) => {
       this.#failure = error;
       this.#finish();
@@ -67,6 +86,7 @@ export class ResultPipe {
       this.#finish();
     });
     this.#socket.on('close', () => {
+      if (this.#buffer) buffers.put(this.#buffer);
       this.#finish();
     });
   }
@@ -88,7 +108,7 @@ export class ResultPipe {
   /** Throws away what still comes, so that a query that is being ended is not held up by its own output. */
   drain(): void {
     this.#isDraining = true;
-    this.#pieces = [];
+    for (const piece of this.#pieces.splice(0)) recyclePiece(piece);
     this.#waitingBytes = 0;
     this.#socket.resume();
   }
@@ -112,7 +132,10 @@ export class ResultPipe {
   }
 
   #take(piece: Buffer): void {
-    if (this.#isDraining) return;
+    if (this.#isDraining) {
+      recyclePiece(piece);
+      return;
+    }
     this.#pieces.push(piece);
     this.#waitingBytes += piece.length;
     if (this.#waitingBytes >= HIGH_WATER_BYTES) this.#socket.pause();

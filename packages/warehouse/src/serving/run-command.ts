@@ -38,8 +38,8 @@ function wholeAnswer(bytes: Uint8Array, resultRows: number, elapsedSeconds: numb
     if (bytes.length > 0) yield await Promise.resolve(bytes);
   })();
   const summary = {
-    readRows: 0,
-    readBytes: 0,
+    readRows: null,
+    readBytes: null,
     // The engine does not say how many a command wrote.
     writtenRows: 0,
     writtenBytes: 0,

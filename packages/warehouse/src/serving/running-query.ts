@@ -1,8 +1,8 @@
 import type { QueryControl } from './query-control.ts';
 import type { ReadingConnection } from './reading-connections.ts';
-import { ResultPipe } from './result-pipes.ts';
+import { recyclePiece, ResultPipe } from './result-pipes.ts';
 import { cancelled, timeExceeded } from './served-errors.ts';
-import type { Answer, Progress, QueryContext, QuerySummary } from './served-warehouse.ts';
+import type { Answer, QueryContext, QuerySummary } from './served-warehouse.ts';
 
 /** So much is held back until the query has ended: an error up to there comes instead of a result, not behind it. */
 const HELD_BACK_BYTES = 1024 * 1024;
@@ -15,6 +15,8 @@ export interface PipedQuery {
   /** What runs before it, the query with its id in front, its format and settings. */
   sql: string;
   context: QueryContext;
+  /** How long it may run: the limit of the role, or less where the request asked for less. */
+  seconds: number;
   connection: ReadingConnection;
   control: QueryControl;
   /** Called once, when the pipe can be used again. */
@@ -36,21 +38,19 @@ export class RunningQuery {
     this.end(cancelled());
   };
   #outcome: Outcome | undefined;
-  #progress: Progress | undefined;
   #endedBecause: Error | undefined;
   #elapsedMs: number | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(query: PipedQuery) {
     this.#query = query;
-    const { connection, context, sql } = query;
+    const { connection, context, seconds, sql } = query;
     this.#pipe = new ResultPipe(connection.pipePath);
     // Nothing comes this way. Not the format Null, though: SHOW would then have no rows to put into the pipe either.
     this.over = connection.session.queryAsync(sql, { format: 'TSV' }).then(
       ({ rowsRead, bytesRead }) => this.#settle({ rows: rowsRead, bytes: bytesRead }),
       (error: unknown) => this.#settle({ error }),
     );
-    const { seconds } = context.limits;
     this.#timer = setTimeout(
       () => {
         this.end(timeExceeded(this.#elapsedSeconds(), seconds));
@@ -160,7 +160,7 @@ export class RunningQuery {
         return this;
       },
     };
-    return { chunks, isStreamed, summary: () => this.#summary() };
+    return { chunks, isStreamed, summary: () => this.#summary(), recycle: recyclePiece };
   }
 
   /** Until what it returns is called, or the query is over. */
@@ -170,21 +170,17 @@ export class RunningQuery {
     if (!onProgress) return () => undefined;
     let answered = (): void => undefined;
     const enough = new Promise<void>((resolve) => (answered = resolve));
-    const tell = (progress: Progress): void => {
-      this.#progress = progress;
-      onProgress(progress);
-    };
     // A courtesy: a query without news of it is as good.
-    control.watch(context.id, Promise.race([this.over, enough]), tell).catch(() => undefined);
+    control.watch(context.id, Promise.race([this.over, enough]), onProgress).catch(() => undefined);
     return answered;
   }
 
   #summary(): QuerySummary {
     const done = this.#outcome && 'rows' in this.#outcome ? this.#outcome : { rows: 0, bytes: 0 };
     return {
-      // The engine does not say at the end how much it read, only while it runs.
-      readRows: this.#progress?.readRows ?? 0,
-      readBytes: this.#progress?.readBytes ?? 0,
+      // What it said last while it ran is less than what it read.
+      readRows: null,
+      readBytes: null,
       writtenRows: 0,
       writtenBytes: 0,
       resultRows: done.rows,

@@ -1,5 +1,6 @@
 import { BellwetherError } from '@bellwether/core';
 import { EngineError, engineSentence, type Place, toWarehouseError } from '../engine-errors.ts';
+import { withoutHints } from '../gate/examiner.ts';
 import { QueryError } from './query-error.ts';
 
 export function cancelled(): QueryError {
@@ -62,13 +63,11 @@ function nameOf(error: unknown, text: string): string {
 }
 
 function sentenceOf(text: string): string {
-  return (
-    engineSentence(text)
-      .replace(/(?:\s*\([A-Z][A-Z_0-9]+\)\.?)+$/, '')
-      // What was read there is our own end of the statement, and some eighty keywords help nobody.
-      .replace(/^(Syntax error).*$/s, '$1')
-      .replace(/[.:]\s*$/, '')
-  );
+  const sentence = engineSentence(text)
+    .replace(/(?:\s*\([A-Z][A-Z_0-9]+\)\.?)+$/, '')
+    // What was read there is our own end of the statement, and some eighty keywords help nobody.
+    .replace(/^(Syntax error).*$/s, '$1');
+  return withoutHints(sentence).replace(/[.:]\s*$/, '');
 }
 
 function wordsOf(codeName: string): string {

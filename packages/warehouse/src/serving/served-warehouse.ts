@@ -75,8 +75,9 @@ export interface Progress {
 }
 
 export interface QuerySummary {
-  readRows: number;
-  readBytes: number;
+  /** Null where the engine does not say it: the embedded one knows it while a query runs, and not at its end. */
+  readRows: number | null;
+  readBytes: number | null;
   writtenRows: number;
   writtenBytes: number;
   resultRows: number;
@@ -92,6 +93,8 @@ export interface Answer {
   isStreamed: boolean;
   /** What is known by now; final when `chunks` has ended. */
   summary(): QuerySummary;
+  /** Whoever is done with a piece may say so, once: its memory takes another piece, of whatever query. */
+  recycle?: (piece: Uint8Array) => void;
 }
 
 export interface EngineStatus {

@@ -4,6 +4,8 @@ import type { Place } from '../engine-errors.ts';
 import { insertSettings } from '../engine.ts';
 import { quoteName } from '../gate/sql-tokens.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { firstRowsSettings } from './first-rows.ts';
+import { QueryError } from './query-error.ts';
 import { limitSettings, readingSettings, refuseInnerSettings } from './query-settings.ts';
 import { findInputFormat, type ResultFormats } from './result-formats.ts';
 import { cancelled, shuttingDown, toServedError } from './served-errors.ts';
@@ -16,7 +18,6 @@ import type {
   QuerySummary,
   ServedWarehouse,
 } from './served-warehouse.ts';
-import { fromEscaped } from './escaped-values.ts';
 import { summaryOf } from './server-summary.ts';
 
 export interface ServerParts {
@@ -54,7 +55,12 @@ export class ServerServedWarehouse implements ServedWarehouse {
 
   async admit(request: GateRequest): Promise<Admitted> {
     if (this.#closing) throw shuttingDown();
-    return this.#parts.admit(request);
+    try {
+      return await this.#parts.admit(request);
+    } catch (error) {
+      // The gate's own engine is closed under a statement that waits for it.
+      throw this.#closing && !(error instanceof QueryError) ? shuttingDown() : error;
+    }
   }
 
   async run(admitted: Admitted, context: QueryContext): Promise<Answer> {
@@ -66,7 +72,11 @@ export class ServerServedWarehouse implements ServedWarehouse {
     if (!isCommand) refuseInnerSettings(admitted.sql);
     const settings = isCommand
       ? { ...requested, ...limitSettings(requested, context.limits) }
-      : readingSettings(requested, context.limits, format.isHeldWhole);
+      : readingSettings(
+          firstRowsSettings(admitted.sql, requested, context.limits),
+          context.limits,
+          format.isHeldWhole,
+        );
     const own = new AbortController();
     const hangUp = (): void => {
       own.abort();
@@ -79,12 +89,14 @@ export class ServerServedWarehouse implements ServedWarehouse {
       this.#reading.delete(own);
     };
     try {
-      const query_params = Object.fromEntries(
-        Object.entries(context.params).map(([name, value]) => [name, fromEscaped(value)]),
-      );
       const result = await this.#exec(admitted.sql, admitted, context, {
-        settings: { ...settings, default_format: format.name },
-        query_params,
+        settings: {
+          ...settings,
+          default_format: format.name,
+          ...valuesOf(context),
+          // Beside KILL, which the account may not be allowed.
+          ...(isCommand ? {} : { cancel_http_readonly_queries_on_client_close: 1 }),
+        },
         // A command runs to its end, whoever has gone.
         ...(isCommand ? {} : { abort_signal: own.signal }),
       });
@@ -208,9 +220,13 @@ export class ServerServedWarehouse implements ServedWarehouse {
 
 interface ExecOptions {
   settings: Readonly<Record<string, string | number>>;
-  query_params?: Record<string, unknown>;
   values?: Readable;
   abort_signal?: AbortSignal;
+}
+
+/** As they came: the client would escape them once more, and the engine takes no escaped quotes in an array. */
+function valuesOf({ params }: QueryContext): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [`param_${name}`, value]));
 }
 
 const LOOK_AGAIN_MS = 50;

@@ -15,7 +15,7 @@ import * as tables from '../../src/tables/index.ts';
 import type { Warehouse } from '../../src/warehouse.ts';
 
 /** What must not be seen, and by whom. Each text stands in one place only. */
-export const MARKS = {
+const MARKS = {
   file: 'the-canary-sings',
   network: 'the-port-answers',
   person: 'somebody-by-name-zq',

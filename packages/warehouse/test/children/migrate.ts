@@ -13,6 +13,7 @@ const slow: typeof warehouse = Object.create(warehouse, {
       await new Promise((resolve) => setTimeout(resolve, 20));
     },
   },
+  query: { value: warehouse.query.bind(warehouse) },
   readRows: { value: warehouse.readRows.bind(warehouse) },
   insert: { value: warehouse.insert.bind(warehouse) },
   remove: { value: warehouse.remove.bind(warehouse) },

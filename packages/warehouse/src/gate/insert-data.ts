@@ -6,11 +6,11 @@ export interface InsertSplit {
 }
 
 /**
- * Finds the rows behind an `INSERT … FORMAT <name>` or `INSERT … VALUES`. They never go through the gate, and may be
- * binary, so this happens before anything is parsed. It only cuts: what stands before the cut is admitted or refused
- * by the gate as any statement.
+ * Finds the rows behind an `INSERT … FORMAT <name>` or `INSERT … VALUES`. They may be binary, and the engine's formatter
+ * would drop them in silence, so this happens before anything is parsed. It only cuts: what stands before the cut is
+ * admitted or refused by the gate as any statement, and the rows are only ever data.
  *
- * @param text one character for each byte
+ * @param text for binary rows one character for each byte
  * @param isWhole whether nothing more comes: what may be the beginning of something is then all there is of it
  * @returns null where the text is no INSERT, inserts what it selects, or does not get as far as its rows
  */
@@ -59,7 +59,7 @@ function afterFormat(text: string, at: number, isWhole: boolean): InsertSplit | 
   const gap = /^[ \t\f]*(?:;[ \t\f]*)?\r?\n?/.exec(text.slice(statementEnd, statementEnd + 1_000))![0];
   const dataBegin = statementEnd + gap.length;
   // Name, settings or line end may go on in what has not come yet.
-  if (dataBegin === text.length && !gap.endsWith('\n')) return null;
+  if (dataBegin === text.length && !gap.endsWith('\n') && !isWhole) return null;
   // So many settings as are there need not be all of them before their line has ended.
   const mayGoOn = settings === '' ? SETTINGS_BEGUN.test(behind) : !text.includes('\n', statementEnd);
   return mayGoOn && !isWhole ? null : { statementEnd, dataBegin };
