@@ -8,8 +8,10 @@ import { loadConfig } from '../setup/config-file.ts';
 import { warehouseTarget } from '../setup/warehouse-target.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** Stopping has bounds of its own, below this one; then the process ends, whatever hangs. */
+/** Stopping has bounds of its own, below these; then the process ends, whatever hangs. */
 const END_MS = 40_000;
+/** Before the end that every command has: that one waits for the engine's threads. */
+const KILL_MS = 35_000;
 
 export const command = defineCommand({
   name: 'serve',
@@ -56,7 +58,7 @@ export const command = defineCommand({
       await terminal.print(options.json === true ? servingJson(server) : servingText(serving));
       await untilAborted(signal);
     } finally {
-      setTimeout(endAtOnce, END_MS).unref();
+      setTimeout(endAtOnce, KILL_MS).unref();
       if ((await server.stop()) === 'cut-off') endAtOnce();
     }
     return exitCodes.ok;

@@ -38,8 +38,9 @@ export const command = defineCommand({
       { path: data },
       { mustExist: false, writes: true },
       async (session) => {
-        if (loaded.file !== null)
+        if (loaded.file !== null) {
           await storeCatalogue({ warehouse: session.warehouse, config: loaded.config });
+        }
         const result = await collectClones(session, [{ path: clone }], terminal);
         const [collected] = result.targets;
         const error = firstError(result);
@@ -48,8 +49,9 @@ export const command = defineCommand({
         }
         // Without a repository, or stopped by the user, there is nothing to report on.
         if (error !== null && (collected?.repo === null || result.status !== 'partial')) throw error;
-        if (error !== null)
+        if (error !== null) {
           terminal.talk.warn(`Not everything could be read: ${error.message} ${error.next}`);
+        }
         const { service } = options;
         const names = {
           ...(service ? { service } : {}),

@@ -29,7 +29,9 @@ export function runWithThreads({ env, signal }: Pick<Terminal, 'env' | 'signal'>
     execArgv: process.execArgv,
     stdio: 'inherit',
   });
+  let isStopping = false;
   const stop = (): void => {
+    isStopping = true;
     if (child.connected) child.send(STOP);
   };
   signal.addEventListener('abort', stop, { once: true });
@@ -39,7 +41,8 @@ export function runWithThreads({ env, signal }: Pick<Terminal, 'env' | 'signal'>
     child.once('exit', (code) => {
       signal.removeEventListener('abort', stop);
       process.off(CLOSED, stop);
-      resolve((code ?? exitCodes.failed) as ExitCode);
+      // By a signal it ends itself where the engine could not be interrupted: see `endAtOnce`.
+      resolve((code ?? (isStopping ? exitCodes.cancelled : exitCodes.failed)) as ExitCode);
     });
   });
 }

@@ -231,7 +231,12 @@ const change = fc.oneof(
     .map((each) => each.join(' ')),
   fc
     .tuple(
-      word('CREATE VIEW metrics.v AS', 'CREATE TABLE ops.x ENGINE = Memory AS', 'EXPLAIN AST', 'EXPLAIN'),
+      word(
+        'CREATE VIEW metrics.v AS',
+        'CREATE TABLE ops.staging_x ENGINE = Memory AS',
+        'EXPLAIN AST',
+        'EXPLAIN',
+      ),
       select,
     )
     .map((each) => each.join(' ')),
