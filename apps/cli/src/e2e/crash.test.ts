@@ -7,7 +7,7 @@ import { runCli } from '../testing/cli-process.ts';
 import { dumpWarehouse } from '../testing/warehouse-dump.ts';
 
 /** `npm run soak` asks for fifty. */
-const kills = Number(process.env['BELLWETHER_SOAK_KILLS'] ?? 6);
+const kills = Number(process.env['BELLWETHER_SOAK_KILLS'] ?? 3);
 
 describe('collect', () => {
   it('ends with 5 on Ctrl-C, and gives the undisturbed warehouse when it is run again', async () => {

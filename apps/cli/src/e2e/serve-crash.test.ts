@@ -8,7 +8,7 @@ import { startServe } from '../testing/serve-process.ts';
 import { dumpWarehouse } from '../testing/warehouse-dump.ts';
 
 /** `npm run soak` asks for thirty. */
-const kills = Number(process.env['BELLWETHER_SOAK_SERVER_KILLS'] ?? 3);
+const kills = Number(process.env['BELLWETHER_SOAK_SERVER_KILLS'] ?? 1);
 
 describe('collecting through a server', () => {
   it(`gives the undisturbed warehouse after kill -9 of the server at ${String(kills)} random moments`, async () => {
