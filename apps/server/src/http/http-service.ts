@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Authenticate, Enter, Observer, Route, Screen, WireRefusal } from './collaborators.ts';
 import type { QueryService } from './answer-query.ts';
@@ -36,7 +37,10 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const wire = { ...DEFAULT_WIRE_LIMITS, ...options.wire };
   const context: HttpContext = { ...options, screen: options.screen ?? (() => null), wire };
   const turns = new Turns(wire.pipelined);
+  /** Connections that never asked anything: Node does not count them among the idle ones. */
+  const silent = new Set<Socket>();
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    silent.delete(request.socket);
     const accepted = turns.take(request.socket, () => handleRequest(context, request, response));
     if (accepted) return;
     options.observer.wireRefused('pipeline-too-long');
@@ -59,7 +63,11 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   server.on('checkContinue', answer);
   server.on('drop', () => options.observer.wireRefused('too-many-connections'));
   server.on('clientError', (error, socket) => refuseOnWire(error, socket, options.observer));
-  return { server, close: (graceMs) => close(server, graceMs) };
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  return { server, close: (graceMs) => close(server, silent, graceMs) };
 }
 
 const WIRE_REFUSALS: Readonly<Record<string, readonly [WireRefusal, string]>> = {
@@ -89,7 +97,7 @@ function isAnswering(socket: Duplex): boolean {
   return (socket as { _httpMessage?: ServerResponse | null })._httpMessage != null;
 }
 
-function close(server: Server, graceMs: number): Promise<void> {
+function close(server: Server, silent: Iterable<Socket>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     // One that was busy may stay open behind its answer, and Node looks once only.
@@ -100,5 +108,6 @@ function close(server: Server, graceMs: number): Promise<void> {
       resolve();
     });
     server.closeIdleConnections();
+    for (const socket of silent) socket.destroy();
   });
 }

@@ -20,8 +20,8 @@ afterEach(async () => {
   await opened?.close(0);
 });
 
-async function serve(path: string): Promise<ServedWarehouse> {
-  opened = await openServedWarehouse({ path }, { readers: 2 });
+async function serve(path: string, readers = 2): Promise<ServedWarehouse> {
+  opened = await openServedWarehouse({ path }, { readers });
   await opened.warehouse.command('CREATE DATABASE IF NOT EXISTS metrics');
   await opened.warehouse.command(
     'CREATE TABLE IF NOT EXISTS metrics.numbers (n UInt64) ENGINE = MergeTree ORDER BY n',
@@ -87,6 +87,31 @@ describe('when it closes', () => {
     expect(rows).toHaveLength(2_000_000);
     expect(await small).toBe('499999999500000000\n');
     await closed;
+  });
+
+  // More than is held back, so that they are read piece by piece; with the last pieces here, in the pipe, or to come.
+  const SIZES = Array.from({ length: 12 }, (_, at) => 1_150_000 + at * 30_000);
+  const letters = (size: number): string => `SELECT repeat('a', 999) FROM numbers(${String(size / 1_000)})`;
+
+  it('answers that are computed and not read yet are read to their end', async () => {
+    const served = await serve(freshPath(), SIZES.length);
+    const answers = await Promise.all(SIZES.map((size) => served.run(admitted(letters(size)), context())));
+    const closed = served.close(30_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const sizes = await Promise.all(
+      answers.map(async (answer) => (await bytesOf(Promise.resolve(answer))).length),
+    );
+    expect(sizes).toEqual(SIZES);
+    await closed;
+  });
+
+  it('they break off where there is no time for them, and are not taken for whole', async () => {
+    const served = await serve(freshPath(), SIZES.length);
+    const answers = await Promise.all(SIZES.map((size) => served.run(admitted(letters(size)), context())));
+    await served.close(0);
+    for (const answer of answers) {
+      expect(await refusal(bytesOf(Promise.resolve(answer)))).toMatchObject({ code: 236 });
+    }
   });
 
   it('those that run on are ended, and those in line are told', async () => {

@@ -123,10 +123,9 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
       this.#stop.abort();
       for (const query of this.#running) query.end(shuttingDown());
     }, graceMs);
-    await Promise.allSettled([...this.#writing, ...[...this.#running].map((query) => query.over)]);
+    // An answer that is computed is still read: what is cut off would look like the whole of it.
+    await Promise.allSettled([...this.#writing, ...[...this.#running].map((query) => query.gone)]);
     clearTimeout(timer);
-    // An answer that is whole but not read yet lies in the pipe, and nobody may ever read it.
-    await Promise.all([...this.#running].map((query) => query.close()));
     await beforeRelease();
     await this.warehouse.close();
   }

@@ -112,7 +112,7 @@ async function openFolder(path: string, options: ServeOptions): Promise<ServedWa
       formats: new ResultFormats(await readFormats(engine)),
       pendingMigrations: pendingOf(warehouse, options),
       beforeRelease: async () => {
-        control.close();
+        await control.close();
         await gateEngine.close();
         await rm(scratchFolder, { recursive: true, force: true });
       },

@@ -57,7 +57,9 @@ export class QueryControl {
     return { version, memoryBytes: Math.max(0, Number(memory)) };
   }
 
-  close(): void {
+  /** After what was asked last has its answer: a connection in use would outlive its engine. */
+  async close(): Promise<void> {
+    await this.#last;
     this.#session.close();
   }
 

@@ -53,6 +53,8 @@ export class ResultPipe {
   #waitingBytes = 0;
   #isDraining = false;
   #isEnded = false;
+  /** The writer’s end was reached, and nothing was thrown away. */
+  #isWhole = false;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
@@ -83,6 +85,7 @@ export class ResultPipe {
       this.#finish();
     });
     this.#socket.on('end', () => {
+      this.#isWhole = !this.#isDraining;
       this.#finish();
     });
     this.#socket.on('close', () => {
@@ -91,13 +94,23 @@ export class ResultPipe {
     });
   }
 
-  /** The next piece, undefined after the last. */
+  /** Whether all that was written has been taken by whoever reads. */
+  get isRead(): boolean {
+    return this.#isWhole && this.#pieces.length === 0;
+  }
+
+  /**
+   * The next piece, undefined after the last.
+   *
+   * @throws Error where the pipe was closed before its end: what came is not all
+   */
   async next(): Promise<Buffer | undefined> {
     while (this.#pieces.length === 0 && !this.#isEnded) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     if (this.#failure) throw this.#failure;
     const piece = this.#pieces.shift();
+    if (!piece && !this.#isWhole) throw new Error('The pipe of a result was closed before its end.');
     if (piece) {
       this.#waitingBytes -= piece.length;
       if (this.#waitingBytes < HIGH_WATER_BYTES) this.#socket.resume();

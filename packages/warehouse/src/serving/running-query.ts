@@ -28,8 +28,11 @@ type Outcome = { rows: number; bytes: number } | { error: unknown };
 
 /** A query whose result comes through its connection's pipe, from its start until nothing of it is left. */
 export class RunningQuery {
+  /** Resolves when its result has been read or given up, and its connection given back. */
+  readonly gone: Promise<void>;
+  #nowGone!: () => void;
   /** Resolves when the engine is done with it, whatever the outcome. */
-  readonly over: Promise<Outcome>;
+  readonly #over: Promise<Outcome>;
   readonly #query: PipedQuery;
   readonly #pipe: ResultPipe;
   readonly #startedAt = performance.now();
@@ -44,10 +47,11 @@ export class RunningQuery {
 
   constructor(query: PipedQuery) {
     this.#query = query;
+    this.gone = new Promise((resolve) => (this.#nowGone = resolve));
     const { connection, context, seconds, sql } = query;
     this.#pipe = new ResultPipe(connection.pipePath);
     // Nothing comes this way. Not the format Null, though: SHOW would then have no rows to put into the pipe either.
-    this.over = connection.session.queryAsync(sql, { format: 'TSV' }).then(
+    this.#over = connection.session.queryAsync(sql, { format: 'TSV' }).then(
       ({ rowsRead, bytesRead }) => this.#settle({ rows: rowsRead, bytes: bytesRead }),
       (error: unknown) => this.#settle({ error }),
     );
@@ -81,21 +85,21 @@ export class RunningQuery {
     }
   }
 
-  /** Ends the query in the engine; whoever waits for its result is told `because`. */
+  /** Ends the query in the engine; whoever waits for its result, or for the rest of it, is told `because`. */
   end(because: Error): void {
-    if (this.#outcome || this.#endedBecause) return;
+    if (this.#pipe.isRead || this.#endedBecause) return;
     this.#endedBecause = because;
     this.#pipe.drain();
     // Should the engine not end it, its own limit of time does; there is nothing else left to try.
-    this.#query.control.end(this.#query.context.id, this.over).catch(() => undefined);
+    if (!this.#outcome) this.#query.control.end(this.#query.context.id, this.#over).catch(() => undefined);
     // Whether or not anybody still reads the answer.
     void this.close();
   }
 
-  /** Ends what still runs and gives the connection back. Safe to call twice. */
+  /** Ends what still runs or is not read, and gives the connection back. Safe to call twice. */
   close(): Promise<void> {
     if (!this.#closing) {
-      this.#closing = this.over.then((outcome) =>
+      this.#closing = this.#over.then((outcome) =>
         this.#giveBack('error' in outcome ? 'failed' : 'succeeded'),
       );
       this.end(cancelled());
@@ -104,14 +108,15 @@ export class RunningQuery {
   }
 
   async #giveBack(outcome: 'succeeded' | 'failed'): Promise<void> {
-    clearTimeout(this.#timer);
     this.#query.context.signal.removeEventListener('abort', this.#hangUp);
     await this.#pipe.close();
     await this.#query.release(outcome);
+    this.#nowGone();
   }
 
   #settle(outcome: Outcome): Outcome {
     this.#outcome = outcome;
+    clearTimeout(this.#timer);
     this.#elapsedMs = performance.now() - this.#startedAt;
     this.#pipe.endWriting();
     return outcome;
@@ -119,10 +124,15 @@ export class RunningQuery {
 
   /** The next piece; undefined when all is there and the query succeeded. */
   async #next(): Promise<Uint8Array | undefined> {
-    const piece = await this.#pipe.next();
+    let piece: Uint8Array | undefined;
+    try {
+      piece = await this.#pipe.next();
+    } catch (error) {
+      throw this.#endedBecause ?? error;
+    }
     if (this.#endedBecause) throw this.#endedBecause;
     if (piece !== undefined) return piece;
-    const outcome = await this.over;
+    const outcome = await this.#over;
     if ('error' in outcome) throw this.#endedBecause ?? this.#query.explain(outcome.error);
     return undefined;
   }
@@ -171,7 +181,7 @@ export class RunningQuery {
     let answered = (): void => undefined;
     const enough = new Promise<void>((resolve) => (answered = resolve));
     // A courtesy: a query without news of it is as good.
-    control.watch(context.id, Promise.race([this.over, enough]), onProgress).catch(() => undefined);
+    control.watch(context.id, Promise.race([this.#over, enough]), onProgress).catch(() => undefined);
     return answered;
   }
 
