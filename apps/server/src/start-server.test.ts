@@ -177,6 +177,7 @@ describe('starting', () => {
     ['listen-invalid', { serve: { listen: '127.0.0.1:99999' } }],
     ['password-missing', { serve: { users: [{ name: 'a', role: 'bot', passwordVariable: 'NOT_SET' }] } }],
     ['schedule-invalid', { schedules: [{ source: 'git', cron: '99 * * * *' }] }],
+    ['no-repositories', { schedules: [{ source: 'git', cron: '0 * * * *' }] }],
     ['no-organisation', { schedules: [{ source: 'github', cron: '0 * * * *' }] }],
   ])('fails with %s, before it opens anything', async (code, config) => {
     await expect(startServer(options({ target: { path: never } }, config))).rejects.toMatchObject({ code });

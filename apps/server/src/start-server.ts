@@ -71,7 +71,7 @@ export interface RunningServer {
  * Serves a warehouse until it is stopped. An embedded one is brought up to date on the way and belongs to this process.
  *
  * @throws BellwetherError `users-missing`, `password-missing`, `password-hash-invalid`, `listen-invalid`, `port-taken`,
- *   `schedule-invalid`, `no-organisation`, and what opening and migrating a warehouse throws
+ *   `schedule-invalid`, `no-organisation`, `no-repositories`, and what opening and migrating a warehouse throws
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { target, config, clock, env } = options;
