@@ -59,7 +59,7 @@ async function on<T>(data: string, work: (warehouse: Warehouse) => Promise<T>): 
 const commitsIn = (data: string): Promise<{ n: number; value: number; subjects: string }[]> =>
   on(data, (warehouse) =>
     warehouse.query(
-      `SELECT count() AS n, (SELECT value FROM metrics.commit_count) AS value, arrayStringConcat(groupArray(DISTINCT subject)) AS subjects
+      `SELECT count() AS n, (SELECT value FROM metrics.commit_count) AS value, arrayStringConcat(arraySort(groupUniqArray(subject))) AS subjects
        FROM domain.commits FINAL`,
     ),
   );

@@ -90,7 +90,8 @@ describe('when it closes', () => {
   });
 
   // More than is held back, so that they are read piece by piece; with the last pieces here, in the pipe, or to come.
-  const SIZES = Array.from({ length: 12 }, (_, at) => 1_150_000 + at * 30_000);
+  // Each may keep a thread of the few that there are here.
+  const SIZES = [1_150_000, 1_330_000, 1_400_000];
   const letters = (size: number): string => `SELECT repeat('a', 999) FROM numbers(${String(size / 1_000)})`;
 
   it('answers that are computed and not read yet are read to their end', async () => {
