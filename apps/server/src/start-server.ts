@@ -44,7 +44,7 @@ import { createDoorkeeper, type Doorkeeper, usersMissing } from './users/who-may
 
 export interface StartOptions {
   target: WarehouseTarget;
-  config: Pick<Config, 'serve' | 'schedules' | 'timeZone' | 'github'>;
+  config: Pick<Config, 'serve' | 'schedules' | 'timeZone' | 'github' | 'repositories'>;
   /** Instead of the configured address. */
   listen?: string | undefined;
   env: Readonly<Record<string, string | undefined>>;

@@ -64,7 +64,12 @@ export const rowSettings: Settings = {
 };
 
 /** A result on the `text` lane is held in memory, so it has to end somewhere. */
-export const textSettings: Settings = { max_result_bytes: 256 * 1024 * 1024, result_overflow_mode: 'throw' };
+export const textSettings: Settings = {
+  max_result_bytes: 256 * 1024 * 1024,
+  result_overflow_mode: 'throw',
+  // Threads of its own cost a short answer more than it has to say.
+  output_format_parallel_formatting: 0,
+};
 
 /**
  * One insert becomes one block, and so one part in each partition that it reaches: of a table without partitions, most

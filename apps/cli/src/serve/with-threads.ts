@@ -2,8 +2,11 @@ import { fork } from 'node:child_process';
 import { type ExitCode, exitCodes } from '@bellwether/core';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** Each query that runs keeps one of Node's worker threads; some are left for writing and packing. */
-const THREADS = '40';
+/**
+ * Each query that runs keeps one of Node's worker threads: as many as all roles may run at once by default, and some for
+ * writing and packing. More would only make each of them wake up colder.
+ */
+const THREADS = '32';
 const SUPERVISED = 'BELLWETHER_SUPERVISED';
 const STOP = 'stop';
 /** The terminal was closed. It may come more than once, from the terminal and from its shell, and never means "at once". */

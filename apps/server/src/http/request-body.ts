@@ -30,6 +30,12 @@ export async function* readBody(request: IncomingMessage, limits: BodyLimits): A
 
 /** Pieces as they come in; silence between them has an end. */
 async function* punctual(request: IncomingMessage, idleSeconds: number): AsyncGenerator<Buffer> {
+  // Most bodies are a statement that came with its headers: nothing to wait for.
+  if (request.complete) {
+    const all = request.read() as Buffer | null;
+    if (all) yield all;
+    return;
+  }
   // Otherwise a generator that is left early would destroy the connection that still has to carry the answer.
   const pieces = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let onSilence: (error: QueryError) => void;

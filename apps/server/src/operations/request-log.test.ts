@@ -1,8 +1,11 @@
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BellwetherError } from '@bellwether/core';
 import { QueryError } from '@bellwether/warehouse';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestRecord } from '../testing/request-record.ts';
-import { createLogger, logRequest } from './request-log.ts';
+import { createLogger, logRequest, stderrSink } from './request-log.ts';
 
 function logged(record: Parameters<typeof logRequest>[1]): { text: string; line: Record<string, unknown> } {
   let text = '';
@@ -66,5 +69,47 @@ describe('logRequest', () => {
     expect(logged(requestRecord({ user: { name: '@operator', role: 'operator' } })).text).toBe('');
     expect(logged(requestRecord({ route: '/readyz', user: null })).text).toBe('');
     expect(logged(requestRecord({ route: '/readyz', user: null, status: 503 })).text).not.toBe('');
+  });
+});
+
+describe('lines of the log', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bellwether-log-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const sinkInto = (
+    name: string,
+  ): { log: (text: string) => void; flush: () => void; read: () => string[] } => {
+    const path = join(folder, name);
+    const sink = stderrSink(openSync(path, 'w'));
+    const logger = createLogger(sink);
+    return {
+      log: (text) => logger.info(text),
+      flush: sink.flush,
+      read: () =>
+        readFileSync(path, 'utf8')
+          .trimEnd()
+          .split('\n')
+          .map((line) => (line === '' ? '' : (JSON.parse(line) as { msg: string }).msg)),
+    };
+  };
+
+  it('are written a moment later by themselves, in order', async () => {
+    const { log, read } = sinkInto('later');
+    log('one');
+    log('two');
+    await expect.poll(read).toEqual(['one', 'two']);
+    log('three');
+    await expect.poll(read).toEqual(['one', 'two', 'three']);
+  });
+
+  it('are there at once when the server ends', () => {
+    const { log, flush, read } = sinkInto('end');
+    const lines = Array.from({ length: 20 }, (_, at) => `${at}`);
+    lines.forEach(log);
+    flush();
+    expect(read()).toEqual(lines);
   });
 });

@@ -5,8 +5,14 @@ import type { RequestRecord } from '../http/collaborators.ts';
 import { LoginRefused } from '../users/login-refused.ts';
 import { statementFingerprint } from './statement-fingerprint.ts';
 
+type Destination = ReturnType<typeof pino.destination>;
+
 /** So many lines may wait for a slow reader of the log; then lines are dropped and not queries held up. */
 const MOST_WAITING_BYTES = 8 * 1024 ** 2;
+
+/** A line waits so long for others at most: written alone, each would wake a thread. */
+const TOGETHER_MS = 100;
+const TOGETHER_BYTES = 8 * 1024;
 
 /** Where lines go, and what writes those that still wait. */
 export interface LogSink {
@@ -14,20 +20,36 @@ export interface LogSink {
   flush(): void;
 }
 
-export function stderrSink(): LogSink {
-  const stream = pino.destination({ dest: 2, sync: false, maxLength: MOST_WAITING_BYTES });
+/** @param file its number; anything but stderr is for tests */
+export function stderrSink(file = 2): LogSink {
+  const destination = pino.destination({
+    ...{ dest: file, sync: false },
+    ...{ minLength: TOGETHER_BYTES, maxLength: MOST_WAITING_BYTES },
+  });
   // A closed terminal is no reason to end.
-  stream.on('error', () => {});
+  destination.on('error', () => {});
   return {
-    stream,
+    stream: { write: (line) => writeTogether(destination, line) },
     flush: () => {
       try {
-        stream.flushSync();
+        destination.flushSync();
       } catch {
         // Nobody reads any more.
       }
     },
   };
+}
+
+const waiting = new WeakSet<Destination>();
+
+function writeTogether(destination: Destination, line: string): void {
+  destination.write(line);
+  if (waiting.has(destination)) return;
+  waiting.add(destination);
+  setTimeout(() => {
+    waiting.delete(destination);
+    destination.flush();
+  }, TOGETHER_MS).unref();
 }
 
 /** One JSON object a line. What may stand in one is decided here, field by field. */

@@ -230,6 +230,23 @@ describe('a statement that was asked before', () => {
     expect(gated.questions).toBe(before + 2);
   });
 
+  it('and costs one question, its spelling, where only whole numbers are others', async () => {
+    const between = (from: number): string =>
+      `SELECT count() FROM domain.commits WHERE toUnixTimestamp(committed_at) BETWEEN ${String(from)} AND 9`;
+    await admit('analyst', between(1));
+    const before = gated.questions;
+    const again = await admit('analyst', between(2));
+    expect(gated.questions).toBe(before + 1);
+    expect(again.sql).toContain('>= 2');
+    // What is refused is looked at each time, and so is what has rows of ours in it.
+    for (const number of [1, 2]) {
+      const secret = admit('analyst', `SELECT ${String(number)} FROM private.identities`);
+      await expect(secret).rejects.toMatchObject({ code: 497 });
+      await admit('analyst', `SELECT ${String(number)} FROM system.tables`);
+    }
+    expect(gated.questions).toBe(before + 1 + 4 + 4);
+  });
+
   it('is decided anew for another role', async () => {
     await admit('analyst', 'SELECT count() FROM facts.changes');
     await expect(admit('dashboards', 'SELECT count() FROM facts.changes')).rejects.toMatchObject({

@@ -121,7 +121,7 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
     this.#writersFirst.close();
     const timer = setTimeout(() => {
       this.#stop.abort();
-      for (const query of this.#running) query.end(shuttingDown());
+      for (const query of this.#running) query.end(shuttingDown);
     }, graceMs);
     // An answer that is computed is still read: what is cut off would look like the whole of it.
     await Promise.allSettled([...this.#writing, ...[...this.#running].map((query) => query.gone)]);
@@ -167,7 +167,7 @@ export class EmbeddedServedWarehouse implements ServedWarehouse {
       query = new RunningQuery({
         sql:
           `${use}${set}${comment} ${bound.sql} ` +
-          `INTO OUTFILE ${quoteString(connection.pipePath)} APPEND FORMAT ${format.name} SETTINGS ${settings}`,
+          `INTO OUTFILE ${quoteString(connection.pipe.path)} APPEND FORMAT ${format.name} SETTINGS ${settings}`,
         context,
         seconds: Number(limitSettings(requested, limits).max_execution_time),
         connection,

@@ -12,11 +12,11 @@ import { createServerClient } from '../server-engine.ts';
 import { versionClock } from '../version-clock.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { EmbeddedServedWarehouse } from './embedded-served-warehouse.ts';
+import { makePipes } from './make-pipes.ts';
 import { QueryControl } from './query-control.ts';
 import { ReadingConnections } from './reading-connections.ts';
 import { readingThreads } from './reading-threads.ts';
 import { ResultFormats } from './result-formats.ts';
-import { makePipes } from './result-pipes.ts';
 import type { ServedWarehouse } from './served-warehouse.ts';
 import { ServerServedWarehouse } from './server-served-warehouse.ts';
 

@@ -1,10 +1,11 @@
 import type { Session } from 'chdb';
+import { LastingPipe } from './lasting-pipe.ts';
 import { cancelled, shuttingDown } from './served-errors.ts';
 
 /** A connection for one query, and the pipe that its result comes through. */
 export interface ReadingConnection {
   session: Session;
-  pipePath: string;
+  pipe: LastingPipe;
   /** The database that the connection stands in; undefined when that is not known. */
   database: string | undefined;
 }
@@ -23,14 +24,14 @@ interface Waiter {
  */
 export class ReadingConnections {
   readonly #connect: () => Promise<Session>;
-  readonly #freePipes: string[];
+  readonly #freePipes: LastingPipe[];
   readonly #idle: ReadingConnection[] = [];
   readonly #waiting: Waiter[] = [];
   #open = 0;
   #closed = false;
 
   constructor(pipes: readonly string[], connect: () => Promise<Session>) {
-    this.#freePipes = [...pipes];
+    this.#freePipes = pipes.map((path) => new LastingPipe(path));
     this.#connect = connect;
   }
 
@@ -49,8 +50,8 @@ export class ReadingConnections {
     // The one that was used last: its caches are warm.
     const idle = this.#idle.pop();
     if (idle) return idle;
-    const pipePath = this.#freePipes.pop();
-    return pipePath === undefined ? this.#wait(signal) : this.#openOne(pipePath);
+    const pipe = this.#freePipes.pop();
+    return pipe ? this.#openOne(pipe) : this.#wait(signal);
   }
 
   /** @param database where its last statement left it */
@@ -61,9 +62,10 @@ export class ReadingConnections {
 
   /**
    * For a connection whose statement failed or was ended: what the engine still holds of it, memory included, goes away
-   * with the next statement only.
+   * with the next statement only. Its pipe is closed, so that nothing of it comes before the next result.
    */
   async clear(connection: ReadingConnection): Promise<void> {
+    await connection.pipe.close();
     try {
       await connection.session.queryAsync('USE system');
       this.release(connection, 'system');
@@ -82,9 +84,9 @@ export class ReadingConnections {
 
   #retire(connection: ReadingConnection): void {
     this.#close(connection);
-    const pipePath = this.#waiting.length > 0 ? this.#freePipes.pop() : undefined;
-    if (pipePath === undefined) return;
-    this.#openOne(pipePath).then(
+    const pipe = this.#waiting.length > 0 ? this.#freePipes.pop() : undefined;
+    if (!pipe) return;
+    this.#openOne(pipe).then(
       (opened) => {
         this.#pass(opened);
       },
@@ -99,13 +101,13 @@ export class ReadingConnections {
     for (const connection of this.#idle.splice(0)) this.#close(connection);
   }
 
-  async #openOne(pipePath: string): Promise<ReadingConnection> {
+  async #openOne(pipe: LastingPipe): Promise<ReadingConnection> {
     this.#open++;
     try {
-      return { session: await this.#connect(), pipePath, database: undefined };
+      return { session: await this.#connect(), pipe, database: undefined };
     } catch (error) {
       this.#open--;
-      this.#freePipes.push(pipePath);
+      this.#freePipes.push(pipe);
       throw error;
     }
   }
@@ -113,7 +115,8 @@ export class ReadingConnections {
   #close(connection: ReadingConnection): void {
     this.#open--;
     connection.session.close();
-    this.#freePipes.push(connection.pipePath);
+    void connection.pipe.close();
+    this.#freePipes.push(connection.pipe);
   }
 
   #wait(signal: AbortSignal): Promise<ReadingConnection> {

@@ -1,6 +1,7 @@
+import { recyclePiece } from './lasting-pipe.ts';
 import type { QueryControl } from './query-control.ts';
 import type { ReadingConnection } from './reading-connections.ts';
-import { recyclePiece, ResultPipe } from './result-pipes.ts';
+import { ResultPipe } from './result-pipe.ts';
 import { cancelled, timeExceeded } from './served-errors.ts';
 import type { Answer, QueryContext, QuerySummary } from './served-warehouse.ts';
 
@@ -19,7 +20,7 @@ export interface PipedQuery {
   seconds: number;
   connection: ReadingConnection;
   control: QueryControl;
-  /** Called once, when the pipe can be used again. */
+  /** Called once, when nothing of the result is left in the pipe, or the query has failed. */
   release: (outcome: 'succeeded' | 'failed') => void | Promise<void>;
   explain: (error: unknown) => Error;
 }
@@ -38,8 +39,10 @@ export class RunningQuery {
   readonly #startedAt = performance.now();
   readonly #timer: NodeJS.Timeout;
   readonly #hangUp = (): void => {
-    this.end(cancelled());
+    this.end(cancelled);
   };
+  /** The beginning of a streamed answer, as far as nobody has taken it. */
+  #held: readonly Uint8Array[] = [];
   #outcome: Outcome | undefined;
   #endedBecause: Error | undefined;
   #elapsedMs: number | undefined;
@@ -49,7 +52,7 @@ export class RunningQuery {
     this.#query = query;
     this.gone = new Promise((resolve) => (this.#nowGone = resolve));
     const { connection, context, seconds, sql } = query;
-    this.#pipe = new ResultPipe(connection.pipePath);
+    this.#pipe = new ResultPipe(connection.pipe);
     // Nothing comes this way. Not the format Null, though: SHOW would then have no rows to put into the pipe either.
     this.#over = connection.session.queryAsync(sql, { format: 'TSV' }).then(
       ({ rowsRead, bytesRead }) => this.#settle({ rows: rowsRead, bytes: bytesRead }),
@@ -57,7 +60,7 @@ export class RunningQuery {
     );
     this.#timer = setTimeout(
       () => {
-        this.end(timeExceeded(this.#elapsedSeconds(), seconds));
+        this.end(() => timeExceeded(this.#elapsedSeconds(), seconds));
       },
       Math.min(seconds * 1000 + CLOCK_GRACE_MS, LONGEST_TIMER_MS),
     );
@@ -86,9 +89,9 @@ export class RunningQuery {
   }
 
   /** Ends the query in the engine; whoever waits for its result, or for the rest of it, is told `because`. */
-  end(because: Error): void {
-    if (this.#pipe.isRead || this.#endedBecause) return;
-    this.#endedBecause = because;
+  end(because: () => Error): void {
+    if ((this.#pipe.isRead && this.#held.length === 0) || this.#endedBecause) return;
+    this.#endedBecause = because();
     this.#pipe.drain();
     // Should the engine not end it, its own limit of time does; there is nothing else left to try.
     if (!this.#outcome) this.#query.control.end(this.#query.context.id, this.#over).catch(() => undefined);
@@ -102,14 +105,13 @@ export class RunningQuery {
       this.#closing = this.#over.then((outcome) =>
         this.#giveBack('error' in outcome ? 'failed' : 'succeeded'),
       );
-      this.end(cancelled());
+      this.end(cancelled);
     }
     return this.#closing;
   }
 
   async #giveBack(outcome: 'succeeded' | 'failed'): Promise<void> {
     this.#query.context.signal.removeEventListener('abort', this.#hangUp);
-    await this.#pipe.close();
     await this.#query.release(outcome);
     this.#nowGone();
   }
@@ -139,7 +141,8 @@ export class RunningQuery {
 
   #answer(held: Uint8Array[], isStreamed: boolean): Answer {
     // A small result keeps nothing of the engine: the connection serves the next one already.
-    if (!isStreamed) void this.close();
+    if (isStreamed) this.#held = held;
+    else void this.close();
     let isOver = false;
     const nextPiece = async (): Promise<Uint8Array | undefined> => {
       if (isOver) return undefined;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { WritersFirst } from './writers-first.ts';
 
 const patient = new AbortController().signal;
@@ -43,9 +43,38 @@ describe('writers first', () => {
     leave();
     leave();
     const last = turns.read(patient);
-    expect(await isIn(next)).toBe(true);
+    await next;
     expect(await isIn(last)).toBe(false);
     await stop();
+  });
+
+  it('behind each of them the place stays empty for as long as it took', async () => {
+    vi.useFakeTimers();
+    try {
+      const turns = new WritersFirst(1);
+      void writer(turns);
+      const leave = await turns.read(patient);
+      let isLetIn = false;
+      const next = turns.read(patient).then(() => (isLetIn = true));
+      await vi.advanceTimersByTimeAsync(100);
+      leave();
+      await vi.advanceTimersByTimeAsync(99);
+      expect(isLetIn).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await next).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('but not when nobody writes any more', async () => {
+    const turns = new WritersFirst(1);
+    const { stop } = writer(turns);
+    const leave = await turns.read(patient);
+    await stop();
+    await vi.waitUntil(() => !turns.isWriting);
+    leave();
+    expect(await isIn(turns.read(patient))).toBe(true);
   });
 
   it('all are let in when nobody has written for a while', async () => {

@@ -4,6 +4,12 @@ import { cancelled, shuttingDown } from './served-errors.ts';
 const STILL_WRITING_MS = 500;
 /** A query that takes longer than this holds up no other reader any more. */
 const LONG_MS = 1_000;
+/**
+ * So many times as long as a query took, its place stays empty: readers in an endless row would have a whole core, and
+ * what a writer does beside its inserts (making rows, sending them) needs that one, too.
+ */
+const REST = 1;
+const LONGEST_REST_MS = 250;
 /** Of the readers’ threads; the engine leaves them alone where the account lacks CAP_SYS_NICE. */
 const NICE = '10';
 
@@ -66,13 +72,13 @@ export class WritersFirst {
     if (signal.aborted) throw cancelled();
     if (this.#hasRoom()) this.#reading++;
     else await this.#wait(signal);
+    const begun = performance.now();
     let isCounted = true;
     const leave = (): void => {
       clearTimeout(long);
       if (!isCounted) return;
       isCounted = false;
-      this.#reading--;
-      this.#letIn();
+      this.#leave(performance.now() - begun);
     };
     const long = setTimeout(leave, LONG_MS).unref();
     return leave;
@@ -83,6 +89,15 @@ export class WritersFirst {
     this.#isClosed = true;
     for (const waiter of this.#waiting) waiter.refuse(shuttingDown());
     this.#waiting.clear();
+  }
+
+  #leave(tookMs: number): void {
+    const free = (): void => {
+      this.#reading--;
+      this.#letIn();
+    };
+    if (this.isWriting) setTimeout(free, Math.min(tookMs * REST, LONGEST_REST_MS)).unref();
+    else free();
   }
 
   #hasRoom(): boolean {
