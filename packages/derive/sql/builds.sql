@@ -35,11 +35,13 @@ WITH
     ) AS places ON places.repo = builds.repo
     WHERE builds.repo IN {repos:Array(String)}
   ),
-  -- Revisions on which a pipeline has failed and succeeded: its verdict was not the revision's.
+  -- Revisions on which a pipeline has failed and succeeded: its verdict was not the revision's. What failed is only to
+  -- leave out the others, so versions that stand no more may be among it, and FINAL need not be waited for.
   failed AS
   (
-    SELECT DISTINCT repo, pipeline, sha FROM attempts
-    WHERE result = 'failure' AND sha != '' AND created_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
+    SELECT DISTINCT repo, pipeline, sha FROM domain.builds
+    WHERE repo IN {repos:Array(String)} AND created_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
+      AND conclusion IN ('failure', 'timed_out') AND sha != ''
   ),
   undecided AS
   (

@@ -31,7 +31,8 @@ WITH
     SELECT
       place.1 AS level,
       place.2 AS name,
-      place.3 AS team_group,
+      -- A team that moved between groups within the period has one list all the same, and each person once in it.
+      max(place.3) AS team_group,
       period,
       reviewer_key,
       sum(reviews) AS reviews
@@ -48,7 +49,7 @@ WITH
       FROM periods
     )
     WHERE place.1 = 'organisation' OR place.2 NOT IN ('', {withheld:String})
-    GROUP BY level, name, team_group, period, reviewer_key
+    GROUP BY level, name, period, reviewer_key
   )
 SELECT
   level,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cancelledError, type Talk } from '@bellwether/core';
 import type { Warehouse } from '@bellwether/warehouse';
 import { inBatches, readWeights } from './batches.ts';
@@ -75,7 +76,12 @@ export async function deriveChanged({
       talk.progress({ task: 'Facts', done: result.repositories, total: dirty.length, unit: 'repositories' });
       const snapshots = await reading();
       reading = ahead(read(batches[index + 1]));
-      const facts = snapshots.map((snapshot) => computeFacts(snapshot, rules, calendarOf));
+      const facts: Facts[] = [];
+      for (const snapshot of snapshots) {
+        facts.push(computeFacts(snapshot, rules, calendarOf));
+        // The engine has read and stored meanwhile, and would wait for the whole batch to be told to go on.
+        await nextTurn();
+      }
       await storing();
       storing = ahead(store(batch, facts));
     }
@@ -88,8 +94,15 @@ export async function deriveChanged({
     // Whatever happened, nothing may be under way when the caller closes the warehouse.
     await Promise.allSettled([reading(), storing()]);
   }
-  add(await deriveCompany(warehouse, marks.shared, rules));
-  if (result.written + result.removed > 0) await tidyFacts(warehouse);
+  // The company's own facts are small and need no tidying: what was written until here is tidied beside them.
+  const hasWritten = result.written + result.removed > 0;
+  const [company, tidied] = await Promise.allSettled([
+    deriveCompany(warehouse, marks.shared, rules),
+    hasWritten ? tidyFacts(warehouse) : undefined,
+  ]);
+  if (company.status === 'rejected') throw company.reason;
+  if (tidied.status === 'rejected') throw tidied.reason;
+  add(company.value);
   return result;
 }
 

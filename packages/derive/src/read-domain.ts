@@ -45,17 +45,33 @@ export async function readDomain(
     const rows = await warehouse.readRows(table, all as Column[], { sql, params: { repos } });
     return groupedByRepo(rows as (Pick<RowOf<T>, Column> & { repo: string })[]);
   };
-  const repositoryOf = await rowsOf(repositories, repositoryColumns);
-  const commitsOf = await rowsOf(commits, commitColumns);
-  const flows = await readFlow(warehouse, repos);
-  const deploymentsOf = await rowsOf(deployments, deploymentColumns);
-  const servicesOf = await rowsOf(services, serviceColumns);
-  const overridesOf = await rowsOf(overrides, overrideColumns);
-  const rulesOf = await rowsOf(branchRules, ruleColumns);
-  const codeOwnersOf = await rowsOf(codeOwners, codeOwnerColumns);
-  const refused = await readRefused(warehouse, repos);
-  const observed = await readObserved(warehouse, repos);
-  const backwards = groupedByRepo(await readBackwardBuilds(warehouse, repos));
+  // The long ones first, and all of them waiting for the engine rather than the engine for one of them.
+  const [
+    commitsOf,
+    flows,
+    backward,
+    deploymentsOf,
+    repositoryOf,
+    servicesOf,
+    overridesOf,
+    rulesOf,
+    codeOwnersOf,
+    refused,
+    observed,
+  ] = await Promise.all([
+    rowsOf(commits, commitColumns),
+    readFlow(warehouse, repos),
+    readBackwardBuilds(warehouse, repos),
+    rowsOf(deployments, deploymentColumns),
+    rowsOf(repositories, repositoryColumns),
+    rowsOf(services, serviceColumns),
+    rowsOf(overrides, overrideColumns),
+    rowsOf(branchRules, ruleColumns),
+    rowsOf(codeOwners, codeOwnerColumns),
+    readRefused(warehouse, repos),
+    readObserved(warehouse, repos),
+  ]);
+  const backwards = groupedByRepo(backward);
   return repos.map((repo) => {
     const [repository] = repositoryOf(repo);
     const ofRepo = deploymentsOf(repo);

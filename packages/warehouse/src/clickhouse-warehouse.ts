@@ -94,7 +94,7 @@ export class ClickHouseWarehouse implements Warehouse {
       table,
       scope,
       rows,
-      nextVersion: async () => this.#versions.next(await this.#maxVersion(table, scope)),
+      nextVersion: async (isEmpty) => this.#versions.next(isEmpty ? 0 : await this.#maxVersion(table, scope)),
       beforeWrite: options.beforeWrite,
     });
   }

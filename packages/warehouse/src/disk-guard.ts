@@ -1,4 +1,5 @@
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { statfsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from 'chdb';
 import { diskFull } from './engine-errors.ts';
@@ -26,12 +27,17 @@ export class DiskGuard {
     this.#path = path;
   }
 
-  /** @throws BellwetherError `disk-full` */
-  async before(connection: Connection, bytes: number): Promise<void> {
+  /**
+   * @returns for `after`: how many writes had failed
+   * @throws BellwetherError `disk-full`
+   */
+  async before(connection: Connection, bytes: number): Promise<number> {
     this.#failures ??= await countFailures(connection);
-    const { bavail, bsize } = await statfs(this.#path);
+    const failures = this.#failures;
+    // At once: the few threads of the asynchronous one are what the engine's own queries run on.
+    const { bavail, bsize } = statfsSync(this.#path);
     if (bavail * bsize < bytes + HEADROOM_BYTES) throw diskFull(this.#path);
-    if (performance.now() - this.#probedAt < PROBE_EVERY_MS) return;
+    if (performance.now() - this.#probedAt < PROBE_EVERY_MS) return failures;
     this.#probedAt = performance.now();
     // Quotas do not show in what the file system says is free.
     const probe = join(this.#path, 'probe');
@@ -42,16 +48,20 @@ export class DiskGuard {
     } finally {
       await rm(probe, { force: true });
     }
+    return failures;
   }
 
   /**
+   * Of writes side by side nobody knows whose it was that failed, so none of them counts.
+   *
+   * @param before what `before` returned
    * @param table whose new part is taken back when it is cut off
    * @throws BellwetherError `disk-full`
    */
-  async after(connection: Connection, table?: string): Promise<void> {
+  async after(connection: Connection, before: number, table?: string): Promise<void> {
     const failures = await countFailures(connection);
-    if (failures === this.#failures) return;
-    this.#failures = failures;
+    if (failures === before) return;
+    this.#failures = Math.max(failures, this.#failures ?? 0);
     if (table !== undefined) await dropCutOffParts(connection, table);
     throw diskFull(this.#path);
   }

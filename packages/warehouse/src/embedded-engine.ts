@@ -1,5 +1,6 @@
 import type { Session } from 'chdb';
 import { backupLinks } from './backup/backup-statement.ts';
+import { hasValues, oneBoundAtATime } from './bound-queries.ts';
 import { DiskGuard } from './disk-guard.ts';
 import { toWarehouseError } from './engine-errors.ts';
 import {
@@ -17,8 +18,11 @@ import {
 
 type Chdb = typeof import('chdb');
 
-/** How many queries of a lane run side by side; the engine itself uses every core for one query. */
-const CONNECTIONS: Readonly<Record<Lane, number>> = { rows: 2, text: 2, stream: 2, write: 1 };
+/**
+ * How many queries of a lane run side by side. The engine uses every core for one query, but not all of the time: an
+ * insert is parsed and sorted by one, and the last piece of a result waits until this program takes it.
+ */
+const CONNECTIONS: Readonly<Record<Lane, number>> = { rows: 3, text: 2, stream: 2, write: 1 };
 
 export interface EmbeddedOptions {
   /** Absolute. */
@@ -27,6 +31,8 @@ export interface EmbeddedOptions {
   readOnly?: Limits | undefined;
   /** What one query may use of the memory; no limit where absent. */
   memoryLimitBytes?: number | undefined;
+  /** How many statements may write side by side; by default one, so that nothing is written beside a backup. */
+  writers?: number | undefined;
   /** Runs when nothing is computed any more and the folder is about to be let go. */
   beforeRelease?: () => Promise<void>;
 }
@@ -71,11 +77,11 @@ export class EmbeddedEngine implements Engine {
 
   run(sql: string, { lane, format, params }: RunOptions): Promise<Uint8Array> {
     return this.#with(lane, async (session) => {
-      if (lane === 'write') await this.#disk.before(session, 0);
+      const failures = lane === 'write' ? await this.#disk.before(session, 0) : undefined;
       const result = hasValues(params)
         ? await oneBoundAtATime(() => session.queryBindAsync(sql, params, { format }))
         : await session.queryAsync(sql, { format });
-      if (lane === 'write') await this.#disk.after(session);
+      if (failures !== undefined) await this.#disk.after(session, failures);
       return result.bytes();
     });
   }
@@ -110,16 +116,16 @@ export class EmbeddedEngine implements Engine {
     return this.#with(
       'write',
       async (session) => {
-        await this.#disk.before(session, body.length);
+        const failures = await this.#disk.before(session, body.length);
         await session.insert(request);
-        await this.#disk.after(session, table);
+        await this.#disk.after(session, failures, table);
       },
       table,
     );
   }
 
   /**
-   * Work of several steps on the connection that writes, guarded against a full disk. Settings made on it have to be
+   * Work of several steps on a connection that writes, guarded against a full disk. Settings made on it have to be
    * taken back. Errors come as the engine gave them.
    *
    * @param options `bytes` that are about to be written; `table` whose new part is taken back when it was cut off
@@ -129,9 +135,9 @@ export class EmbeddedEngine implements Engine {
     options: { bytes?: number; table?: string } = {},
   ): Promise<T> {
     return this.#hold('write', async (session) => {
-      await this.#disk.before(session, options.bytes ?? 0);
+      const failures = await this.#disk.before(session, options.bytes ?? 0);
       const result = await work(session);
-      await this.#disk.after(session, options.table);
+      await this.#disk.after(session, failures, options.table);
       return result;
     });
   }
@@ -197,8 +203,12 @@ export class EmbeddedEngine implements Engine {
     if (this.#closing) return Promise.reject(closedError());
     const idle = this.#idle[lane].pop();
     if (idle) return Promise.resolve(idle);
-    if (this.#open[lane] < CONNECTIONS[lane]) return this.#connect(lane);
+    if (this.#open[lane] < this.#most(lane)) return this.#connect(lane);
     return new Promise((resolve, reject) => this.#waiting[lane].push({ resolve, reject }));
+  }
+
+  #most(lane: Lane): number {
+    return lane === 'write' ? (this.#options.writers ?? CONNECTIONS.write) : CONNECTIONS[lane];
   }
 
   #release(lane: Lane, session: Session): void {
@@ -272,22 +282,6 @@ let openEngines = 0;
 interface Waiter {
   resolve: (session: Session) => void;
   reject: (error: Error) => void;
-}
-
-/**
- * Bound values are global state of the embedded engine: two bound queries at once, on whatever connections, can take
- * each other's values or abort the engine. chDB queues `queryBindAsync` for that reason, but not `queryStreamBind`.
- */
-let boundQueries: Promise<unknown> = Promise.resolve();
-
-function oneBoundAtATime<T>(work: () => Promise<T>): Promise<T> {
-  const result = boundQueries.then(work);
-  boundQueries = result.catch(() => {});
-  return result;
-}
-
-function hasValues(params: RunOptions['params']): params is NonNullable<RunOptions['params']> {
-  return params !== undefined && Object.keys(params).length > 0;
 }
 
 function argumentsOf(settings: Settings): string[] {

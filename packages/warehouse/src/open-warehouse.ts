@@ -71,13 +71,20 @@ export async function openEngine(
       release(path);
       return Promise.resolve();
     };
-    const engine = await EmbeddedEngine.open({ path, readOnly, memoryLimitBytes, beforeRelease });
+    const writers = options.mustOwn === true ? 1 : WRITERS;
+    const engine = await EmbeddedEngine.open({ path, readOnly, memoryLimitBytes, writers, beforeRelease });
     hold(path, clock.now());
     return engine;
   } catch (error) {
     throw await explainOpenFailure(path, error);
   }
 }
+
+/**
+ * Of one command, which awaits what has to come in turn. A server has one: strangers write there, and a backup is to be
+ * of one moment.
+ */
+const WRITERS = 2;
 
 /** The result counts as memory of its query: over 4 GB it would end the whole process in the binding, uncaught. */
 const READ_LIMITS: Limits = { seconds: 300, memoryBytes: 2 * 1024 ** 3 };

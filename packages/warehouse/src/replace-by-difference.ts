@@ -10,8 +10,12 @@ export interface Replacement {
   table: Table;
   scope: Row;
   rows: readonly Row[];
-  /** A version above everything that the scope holds. */
-  nextVersion: () => Promise<number>;
+  /**
+   * A version above everything that the scope holds.
+   *
+   * @param isEmpty the scope holds nothing, not even what was removed: that need not be asked
+   */
+  nextVersion: (isEmpty: boolean) => Promise<number>;
   beforeWrite?: (() => Promise<void>) | undefined;
 }
 
@@ -35,8 +39,9 @@ export async function replaceByDifference(work: Replacement): Promise<{ written:
   });
   const isStored = new Uint8Array(rows.length);
   const gone: string[] = [];
+  const isEmpty = !(await holdsRows(work));
   // A first time has nothing to compare with, and texts that nobody needs cost as much as the insert.
-  for await (const lines of (await holdsRows(work)) ? stored : []) {
+  for await (const lines of isEmpty ? [] : stored) {
     for (const line of lines) {
       const tab = line.indexOf('\t');
       const key = line.slice(0, tab);
@@ -56,7 +61,7 @@ export async function replaceByDifference(work: Replacement): Promise<{ written:
   if (changed.length + gone.length === 0) return counts;
 
   await work.beforeWrite?.();
-  const version = await work.nextVersion();
+  const version = await work.nextVersion(isEmpty);
   const columns = Object.keys(table.columns);
   const target = { table: table.qualified, columns: [...columns, ...VERSION_COLUMNS] };
   const encode = (part: readonly Row[], isDeleted: 0 | 1): Buffer =>

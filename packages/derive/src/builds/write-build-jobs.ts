@@ -3,7 +3,7 @@ import { buildJobFacts, type Warehouse } from '@bellwether/warehouse';
 import type { Written } from '../write-facts.ts';
 import { type BuildDigest, forgetDigests, readStoredDigests, storeDigests } from './build-digests.ts';
 import { ofJobs, readJobDigests } from './build-job-digests.ts';
-import { type BuildSpan, changedMonths, EVER, together } from './build-span.ts';
+import { beginningOf, type BuildSpan, changedMonths, EVER, together } from './build-span.ts';
 
 const query = readFileSync(new URL('../../sql/build-jobs.sql', import.meta.url), 'utf8');
 
@@ -51,11 +51,6 @@ function jobSpans(
     }
   }
   return together(since);
-}
-
-/** Of a month by its number: 202401. */
-function beginningOf(month: number): number {
-  return Date.UTC(Math.floor(month / 100), (month % 100) - 1);
 }
 
 function inParts({ since, repos }: BuildSpan, fresh: ReadonlyMap<string, BuildDigest>): BuildSpan[] {

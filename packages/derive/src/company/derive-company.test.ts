@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config } from '@bellwether/core';
 import {
+  derivations,
   findings,
   incidentFacts,
   incidents,
@@ -172,4 +173,23 @@ it('counts incidents of which nobody knows where they belong', async () => {
   ]);
   const found = await warehouse.readRows(findings, ['kind', 'entity'], { sql: "entity = 'ops-1'" });
   expect(found).toEqual([{ kind: 'incident-without-service', entity: 'ops-1' }]);
+});
+
+it('counts a team once, and each person in it, where it moved to another group within the period', async () => {
+  await warehouse.insert(reviewFacts, [
+    review('ann', '2025-03-03T10:00:00Z', { team_group: 'east' }),
+    review('ann', '2025-03-04T10:00:00Z', { team_group: 'east' }),
+    review('bob', '2025-03-04T10:00:00Z', { team_group: 'east' }),
+    review('ann', '2025-03-06T10:00:00Z', { team_group: 'west' }),
+  ]);
+  await warehouse.insert(derivations, [{ repo: 'local/app', side: 'facts', mark: 'of four more reviews' }]);
+  await derive();
+  const since = Date.parse('2025-01-01T00:00:00Z');
+  for (const grain of ['week', 'month']) {
+    const rows = (await load('team', grain)).filter(({ period_start }) => period_start > since);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ team_group: 'west', review_count: 4, reviewer_count: 2 });
+    // Ann 3 of 4.
+    expect(rows[0]?.busiest_tenth_share).toBeCloseTo(3 / 4, 12);
+  }
 });
