@@ -13,6 +13,13 @@ const tests = [
 const configFiles = ['*.{js,ts}', '**/*.config.{js,ts}'];
 
 /**
+ * `eslint .` at the root asks about every file: one program for all of them takes less than two thirds of the time of
+ * one per package. An editor asks about one file, and is quicker with the package that it belongs to.
+ */
+const isAboutEveryFile = process.argv.includes('.') && process.cwd() === import.meta.dirname;
+const types = isAboutEveryFile ? { project: ['tsconfig.check.json'] } : { projectService: true };
+
+/**
  * How this repository lints itself. What teams adopt is packages/eslint-config.
  *
  * Formatting is prettier's, unused code is knip's, and what the compiler already refuses is not asked twice.
@@ -57,7 +64,7 @@ export default defineConfig([
     name: 'repository/typescript',
     files: typescript,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { ...types, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/consistent-type-imports': [

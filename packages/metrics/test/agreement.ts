@@ -47,7 +47,7 @@ export function describeAgreement<Kind extends { repo: string } = World>(
           expectSameFigures(figures, referenceFigures(metric, rows, request));
           for (const { gap } of figures) expect(gap === '' || explainGap(metric, gap) !== gap).toBe(true);
         }),
-        { numRuns: 30 },
+        { numRuns: questions },
       );
     });
 
@@ -70,6 +70,9 @@ export function describeAgreement<Kind extends { repo: string } = World>(
     });
   });
 }
+
+/** Others each time; `npm run soak` asks more of them. */
+const questions = Number(process.env['BELLWETHER_SOAK_QUESTIONS'] ?? 15);
 
 /** Repositories of two organisations. */
 const repos = Array.from(

@@ -6,8 +6,9 @@
  */
 
 /**
- * What `npm test` looks at before the tests, in this order. Each is a script of the root package.json,
- * so that the same check can be run alone by the command that its name suggests.
+ * What `npm test` looks at before the tests. Each is a script of the root package.json, so that the same check can be
+ * run alone by the command that its name suggests. The first runs alone, the others two at a time in this order: the
+ * linter, which takes longest, begins at once.
  *
  * @type {readonly Check[]}
  */

@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { run, runTurbo } from '../launcher/build.js';
+import { runTurbo } from '../launcher/build.js';
 import { readWorkspaces } from '../workspaces/workspaces.js';
 import { checks as allChecks } from './checks.js';
 import { deleteReport, findTestFiles, readReport } from './reports.js';
+import { runChecks } from './run-checks.js';
 import { inWords, nothing, tallyOf, total } from './tally.js';
 
 /** @import { Check } from './checks.js' */
+/** @import { CheckOutcome } from './run-checks.js' */
 /** @import { Tally } from './tally.js' */
 
 /** @typedef {(line: string) => void} Print */
@@ -27,7 +29,7 @@ export async function testRun(
 ) {
   /** @type {Tally[]} */
   const tallies = [];
-  for (const check of checks) tallies.push(await runCheck(root, check, print));
+  for await (const outcome of runChecks(root, checks)) tallies.push(printCheck(outcome, print));
   tallies.push(await runTests(root, print));
   const sum = total(tallies);
   print('');
@@ -36,31 +38,15 @@ export async function testRun(
 }
 
 /**
- * @param {string} root
- * @param {Check} check
+ * @param {CheckOutcome} outcome
  * @param {Print} print
- * @returns {Promise<Tally>}
+ * @returns {Tally}
  */
-async function runCheck(root, { name, script, args = [] }, print) {
-  const clock = stopwatch();
-  const { code, output } = await runScript(root, script, args);
-  print(`${code === 0 ? 'ok' : 'FAILED'} ${name} (${clock()})`);
+function printCheck({ name, code, output, seconds }, print) {
+  print(`${code === 0 ? 'ok' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`);
   if (code === 0) return { ...nothing, passed: 1 };
   print(indent(output));
   return { ...nothing, failed: 1 };
-}
-
-/**
- * Runs a script of the root package.json by the npm that runs this one, if any.
- *
- * @param {string} root
- * @param {string} script
- * @param {readonly string[]} args
- */
-function runScript(root, script, args) {
-  const npm = process.env['npm_execpath'];
-  const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  return run(command, [...first, 'run', '--silent', script, '--', ...args], root);
 }
 
 /**

@@ -85,6 +85,30 @@ describe('npm test', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('runs the first check alone and the others two at a time, and prints them in their order', async () => {
+    // Each of the two ends only when the other has begun; one after the other they would wait for ever.
+    const meet = (mine: string, other: string): string => `
+      const fs = require('node:fs');
+      if (!fs.existsSync('first-ended')) process.exit(3);
+      fs.writeFileSync('${mine}', '');
+      const gaveUp = setTimeout(() => process.exit(4), 30_000);
+      const look = () => fs.existsSync('${other}') ? clearTimeout(gaveUp) : setTimeout(look, 20);
+      look();`;
+    write('first.cjs', `require('node:fs').writeFileSync('first-ended', '')`);
+    write('left.cjs', meet('left', 'right'));
+    write('right.cjs', meet('right', 'left'));
+    const named = ['first', 'left', 'right'];
+    scripts = Object.fromEntries(named.map((name) => [name, `node ${name}.cjs`]));
+    const { exitCode, lines } = await runIt(named.map((name) => ({ name, script: name })));
+
+    expect(lines.slice(0, 3).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+      'ok first',
+      'ok left',
+      'ok right',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
   it('fails when a package with tests leaves no results, whatever turbo says', async () => {
     turbo('');
     const { exitCode, lines } = await runIt();
