@@ -20,7 +20,7 @@ export function compileComparison(
   catalogue?: Catalogue,
 ): { sql: string; params: QueryParams; groups: readonly string[] } {
   const dialect = boundDialect();
-  const plan = planQuery(request, dialect, catalogue);
+  const plan = planQuery(request, dialect, { catalogue });
   const { calendar, groups } = plan;
   const before = [
     dialect.instant('previous_since', previous.since),
