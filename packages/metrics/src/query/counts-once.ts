@@ -66,5 +66,8 @@ function markerOf({ markers }: CountsOnce, asked: readonly Dimension[]): string 
 }
 
 function subsetsOf<Item>(items: readonly Item[]): Item[][] {
-  return items.reduce<Item[][]>((subsets, item) => [...subsets, ...subsets.map((each) => [...each, item])], [[]]);
+  return items.reduce<Item[][]>(
+    (subsets, item) => [...subsets, ...subsets.map((each) => [...each, item])],
+    [[]],
+  );
 }

@@ -52,7 +52,11 @@ export function compileDrillDown(
 }
 
 /** The rows of a plan, whatever the dialect that its values are written in. */
-export function compileRows(plan: Plan, dialect: Dialect, { limit, figure }: DrillDownOptions): CompiledQuery {
+export function compileRows(
+  plan: Plan,
+  dialect: Dialect,
+  { limit, figure }: DrillDownOptions,
+): CompiledQuery {
   const { metric, groups } = plan;
   const columns = [
     'at',
