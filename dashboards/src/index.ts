@@ -1,1 +1,3 @@
-export {};
+export { buildDashboards, type BuiltDashboard, defaultSettings, outputFiles } from './emit/build.ts';
+export type { OutputFile } from './emit/provisioning.ts';
+export type { AgreementSettings, DashboardSettings } from './lib/spec.ts';

@@ -22,6 +22,8 @@ export function compileFigure(
   context: PanelContext,
   catalogue?: Catalogue,
 ): CompiledPanel {
+  if (question.shape === 'figure' && question.isBare === true)
+    return compileBare(question, context, catalogue);
   const groupBy = question.shape === 'parts' ? [question.groupBy] : [];
   const { plan, dialect } = planPanel(question, context, { grain: 'whole', groupBy, catalogue });
   const shifted = previousWindow();
@@ -51,9 +53,8 @@ export function compileFigure(
         ] as [PanelColumn, string][])),
     ...(band === null ? [] : ([[{ name: 'band', role: 'text' }, band]] as [PanelColumn, string][])),
     [{ name: 'n', role: 'count' }, 'now.n'],
-    [{ name: 'total', role: 'count' }, 'now.total'],
     [{ name: 'coverage', role: 'share' }, 'now.coverage'],
-    [{ name: 'reason', role: 'text' }, reasonSql(plan, context, 'now.gap')],
+    [{ name: 'reason', role: 'text' }, reasonSql(plan, context, question, 'now.gap')],
   ];
   const on = (alias: string): string => groups.map((name) => `${alias}.${name} = now.${name}`).join(' AND ');
   const join = (sql: string, alias: string): string[] =>
@@ -78,6 +79,30 @@ export function compileFigure(
             `LIMIT ${dialect.integer('limit', question.limit)}`,
           ]
         : []),
+    ].join('\n'),
+  };
+}
+
+function compileBare(
+  question: FigureQuestion,
+  context: PanelContext,
+  catalogue: Catalogue | undefined,
+): CompiledPanel {
+  const { plan, dialect } = planPanel(question, context, { grain: 'whole', catalogue });
+  const columns: [PanelColumn, string][] = [
+    [{ name: 'value', role: 'measure' }, measured(plan, question, 'now.')],
+    [{ name: 'n', role: 'count' }, 'now.n'],
+    [{ name: 'total', role: 'count' }, 'now.total'],
+    [{ name: 'coverage', role: 'share' }, 'now.coverage'],
+    [{ name: 'reason', role: 'text' }, reasonSql(plan, context, question, 'now.gap')],
+  ];
+  return {
+    columns: columns.map(([column]) => column),
+    sql: [
+      `SELECT ${columns.map(([{ name }, sql]) => `${sql} AS ${name}`).join(', ')}`,
+      'FROM (',
+      indent(compilePlan(plan, dialect).sql),
+      ') AS now',
     ].join('\n'),
   };
 }

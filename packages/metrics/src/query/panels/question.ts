@@ -20,12 +20,19 @@ interface Asked {
   readonly bots?: Bots;
   readonly clock?: Clock;
   readonly keeps?: Keeps;
+  /** Said where nothing of the kind was ever seen, instead of the usual words. */
+  readonly noData?: string;
 }
 
 /** What a panel asks. It says everything that its SQL is made from, so that the one can be held against the other. */
 export type PanelQuestion =
   /** One row: the figure of the window with what is needed to judge it. */
-  | (Asked & { readonly shape: 'figure'; readonly target?: number })
+  | (Asked & {
+      readonly shape: 'figure';
+      readonly target?: number;
+      /** The figure alone, without the window before: half the work, where something else tells the rest. */
+      readonly isBare?: boolean;
+    })
   /** A row for each period: the course of a figure. By a dimension: a row for each of its names and each period. */
   | (Asked & {
       readonly shape: 'trend';

@@ -33,7 +33,7 @@ export function compileRowsPanel(
   const link = linkSql(compiled.columns);
   const columns: [PanelColumn, string][] = [
     ...texts.map((name): [PanelColumn, string] => [roleOf(name), name]),
-    [{ name: 'reason', role: 'text' }, reasonSql(plan, context, 'gap')],
+    [{ name: 'reason', role: 'text' }, reasonSql(plan, context, question, 'gap')],
     ...(link === null ? [] : ([[{ name: 'link', role: 'link' }, link]] as [PanelColumn, string][])),
   ];
   return {
