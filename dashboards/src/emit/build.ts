@@ -1,5 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { benchmarks } from '@bellwether/metrics';
+import { benchmarks, type PanelContext } from '@bellwether/metrics';
+import { variablesOf } from '../lib/dimensions.ts';
 import { dashboards } from '../registry.ts';
 import type { DashboardDefinition, DashboardSettings } from '../lib/spec.ts';
 import { classicDashboard } from './classic-dashboard.ts';
@@ -11,6 +12,8 @@ export interface BuiltDashboard {
   readonly id: string;
   /** As Grafana reads it from a file: plain JSON. */
   readonly classic: Dashboard;
+  /** What narrows it, as the compiler takes it: a panel's SQL follows from this and its question. */
+  readonly context: PanelContext;
 }
 
 /** What is shown where nothing is configured. */
@@ -36,6 +39,7 @@ export function buildDashboards(
   return specs.map((spec) => ({
     id: spec.id,
     // What JSON leaves out, such as the marks of the SDK's types, is no part of a dashboard.
+    context: { timeZone: settings.timeZone, variables: variablesOf(spec.variables) },
     classic: JSON.parse(JSON.stringify(classicDashboard(spec, settings, known))) as Dashboard,
   }));
 }

@@ -66,7 +66,7 @@ function namesVariable(spec: DashboardSpec, variable: string): Built {
     .label(label)
     .datasource({ ...dataSource })
     .query({ refId: variable, queryType: 'sql', rawSql: sql })
-    .definition(`names of ${label.toLowerCase()}s`)
+    .definition(`Names: ${label.toLowerCase()}`)
     // With the time: names come up and go while a dashboard is open.
     .refresh(grafana.VariableRefresh.OnTimeRangeChanged)
     .sort(grafana.VariableSort.Disabled)
