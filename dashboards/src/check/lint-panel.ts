@@ -34,8 +34,9 @@ function lintUnit(panel: QueriedPanel, currency: string, complain: Complain): vo
   if (question === undefined) return;
   const { measure, keeps } = question;
   const right = unitOf(findMetric(question.metric), { measure, keeps, currency });
-  if (unit !== right)
+  if (unit !== right) {
     complain('unit-of-metric', `its unit is "${unit}", and that of ${question.metric} is "${right}"`);
+  }
 }
 
 function lintQuery(panel: QueriedPanel, context: PanelContext, complain: Complain): void {
@@ -59,8 +60,9 @@ function lintQuery(panel: QueriedPanel, context: PanelContext, complain: Complai
     }
   }
   const isNamed = question.shape === 'trend' && question.groupBy !== undefined;
-  if (format !== (isNamed ? 0 : 1))
+  if (format !== (isNamed ? 0 : 1)) {
     complain('query-format', 'a line for each name needs a time series, all else a table');
+  }
   const person = names.find((name) => /person|author|login|reviewer|assignee|e_?mail/i.test(name));
   if (person !== undefined) complain('no-people', `the column "${person}" would tell people apart`);
 }

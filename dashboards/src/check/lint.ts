@@ -44,8 +44,9 @@ export function lintDashboards(
 }
 
 function lintFrame({ editable, templating, panels }: UnderstoodDashboard, complain: Complain): void {
-  if (editable)
+  if (editable) {
     complain('', 'uneditable-dashboard', 'it can be edited in Grafana, and the next build would undo that');
+  }
   const [source] = templating.list.filter(({ type }) => type === 'datasource');
   if (source?.name !== 'datasource' || source.label !== 'Data source') {
     complain(

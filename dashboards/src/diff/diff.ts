@@ -110,8 +110,9 @@ function lookChanges(before: UnderstoodPanel, after: UnderstoodPanel): string[] 
     'description' in before && 'description' in after && before.description !== after.description
       ? ['description changed']
       : [];
-  if (before.type === 'row' || before.type === 'text' || after.type === 'row' || after.type === 'text')
+  if (before.type === 'row' || before.type === 'text' || after.type === 'row' || after.type === 'text') {
     return text;
+  }
   const [old, now] = [before.fieldConfig.defaults, after.fieldConfig.defaults];
   return [
     ...text,

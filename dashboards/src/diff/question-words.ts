@@ -1,7 +1,5 @@
 import { findMetric, type PanelQuestion } from '@bellwether/metrics';
 
-type Asked = Readonly<Record<string, unknown>>;
-
 const fieldNames: Readonly<Record<string, string>> = {
   shape: 'kind of question',
   percentile: 'percentile',
@@ -23,11 +21,10 @@ const fieldNames: Readonly<Record<string, string>> = {
 
 /** What differs between two questions, in words: `percentile: p50 → p75`. */
 export function questionChanges(before: PanelQuestion, after: PanelQuestion): string[] {
-  const [was, is] = [before as unknown as Asked, after as unknown as Asked];
   const metric =
     before.metric === after.metric ? [] : [`metric: ${titleOf(before.metric)} → ${titleOf(after.metric)}`];
   const others = Object.keys(fieldNames).flatMap((field) => {
-    const [old, now] = [valueOf(was, field), valueOf(is, field)];
+    const [old, now] = [valueOf(before, field), valueOf(after, field)];
     return old === now ? [] : [`${fieldNames[field]!}: ${old} → ${now}`];
   });
   return [...metric, ...others];
@@ -43,11 +40,11 @@ const defaults: Readonly<Record<string, string>> = {
   isBare: 'no',
 };
 
-function valueOf(question: Asked, field: string): string {
-  const value = question[field];
+function valueOf(question: object, field: string): string {
+  const value = (question as Readonly<Record<string, unknown>>)[field];
   if (value === undefined) return defaults[field] ?? 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** An old file may ask what is in no catalogue any more. */

@@ -1,9 +1,9 @@
-import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { benchmarks, type PanelContext } from '@bellwether/metrics';
 import { variablesOf } from '../lib/dimensions.ts';
 import { dashboards } from '../registry.ts';
 import type { DashboardDefinition, DashboardSettings } from '../lib/spec.ts';
 import { classicDashboard } from './classic-dashboard.ts';
+import type { ClassicDashboard } from './classic-model.ts';
 import { type OutputFile, provisioningFiles } from './provisioning.ts';
 import { v2Manifest } from './v2-dashboard.ts';
 
@@ -11,7 +11,7 @@ export interface BuiltDashboard {
   /** The folder's name. */
   readonly id: string;
   /** As Grafana reads it from a file: plain JSON. */
-  readonly classic: Dashboard;
+  readonly classic: ClassicDashboard;
   /** What narrows it, as the compiler takes it: a panel's SQL follows from this and its question. */
   readonly context: PanelContext;
 }
@@ -40,7 +40,7 @@ export function buildDashboards(
     id: spec.id,
     // What JSON leaves out, such as the marks of the SDK's types, is no part of a dashboard.
     context: { timeZone: settings.timeZone, variables: variablesOf(spec.variables) },
-    classic: JSON.parse(JSON.stringify(classicDashboard(spec, settings, known))) as Dashboard,
+    classic: JSON.parse(JSON.stringify(classicDashboard(spec, settings, known))) as ClassicDashboard,
   }));
 }
 

@@ -7,6 +7,7 @@ import { panelId } from '../lib/panel-id.ts';
 import { placesOf } from '../lib/place.ts';
 import type { DashboardSettings, DashboardSpec, RowSpec } from '../lib/spec.ts';
 import { measuringPanel, textPanel } from './classic-panel.ts';
+import { classicBuilder, type ClassicDashboard } from './classic-model.ts';
 import { classicVariables } from './classic-variables.ts';
 import type { VariablesByDashboard } from './panel-look.ts';
 
@@ -18,9 +19,9 @@ export function classicDashboard(
   spec: DashboardSpec,
   settings: DashboardSettings,
   known: VariablesByDashboard,
-): grafana.Dashboard {
+): ClassicDashboard {
   const context: PanelContext = { timeZone: settings.timeZone, variables: variablesOf(spec.variables) };
-  const builder = new grafana.DashboardBuilder(spec.title)
+  const builder = classicBuilder(spec.title)
     .uid(uidOf(spec.id))
     .description(`${spec.question} For ${spec.audience}.`)
     .tags([TAG])
@@ -43,8 +44,9 @@ export function classicDashboard(
   const dashboard = builder.build();
   dashboard.panels = panelsOf(spec, settings, context, known);
   // The SDK puts links and annotations into a menu; they belong where they are seen.
-  for (const each of [...(dashboard.links ?? []), ...(dashboard.annotations.list ?? [])])
+  for (const each of [...(dashboard.links ?? []), ...(dashboard.annotations.list ?? [])]) {
     delete each.placement;
+  }
   return dashboard;
 }
 
@@ -61,7 +63,7 @@ function panelsOf(
     const { places, bottom } = placesOf(row.panels, top + 1);
     row.panels.forEach((panel, index) => {
       const at = {
-        id: panelId(spec.id, row.key, panel.key),
+        id: panelId(spec.id, panel.key),
         place: places[index]!,
         variables: spec.variables,
         known,
@@ -80,7 +82,7 @@ function panelsOf(
 
 function rowPanel(spec: DashboardSpec, { key, title }: RowSpec, top: number): grafana.RowPanel {
   return new grafana.RowBuilder(title)
-    .id(panelId(spec.id, key))
+    .id(panelId(spec.id, 'row', key))
     .collapsed(false)
     .gridPos({ x: 0, y: top, w: 24, h: 1 })
     .build();

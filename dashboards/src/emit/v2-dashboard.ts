@@ -1,7 +1,8 @@
-import * as classic from '@grafana/grafana-foundation-sdk/dashboard';
+import type * as classic from '@grafana/grafana-foundation-sdk/dashboard';
 import * as v2 from '@grafana/grafana-foundation-sdk/dashboardv2';
 import type { Manifest } from '@grafana/grafana-foundation-sdk/resource';
 import type { ClickHouseTarget } from '../lib/click-house-query.ts';
+import type { ClassicDashboard } from './classic-model.ts';
 import { v2Query, v2Variables } from './v2-variables.ts';
 
 /** Of the panel plugins that are drawn here; Grafana takes its own where it differs. */
@@ -11,7 +12,7 @@ const VISUALISATION_VERSION = '';
  * The same dashboard in Grafana's second model, as a manifest for its API. Made from the classic one, so that the two
  * cannot differ in what they show.
  */
-export function v2Manifest(dashboard: classic.Dashboard): Manifest {
+export function v2Manifest(dashboard: ClassicDashboard): Manifest {
   const { title = '', uid = '', description = '', tags = [], time, timezone = '', panels = [] } = dashboard;
   const builder = new v2.DashboardBuilder(title)
     .description(description)
@@ -46,7 +47,8 @@ function element(panel: classic.Panel): v2.PanelBuilder {
   for (const target of (panel.targets ?? []) as ClickHouseTarget[]) {
     group.target(new v2.TargetBuilder().refId(target.refId).query(v2Query(target)));
   }
-  const { id = 0, title = '', description = '', type, options, fieldConfig } = panel;
+  const { id = 0, title = '', description = '', type, fieldConfig } = panel;
+  const options: unknown = panel.options;
   return new v2.PanelBuilder()
     .id(id)
     .title(title)

@@ -67,7 +67,7 @@ function queryVariable({
 function customVariable({ name, label = name, query, options = [], current }: classic.VariableModel): Built {
   return new v2.CustomVariableBuilder(name)
     .label(label)
-    .query(String(query))
+    .query(typeof query === 'string' ? query : '')
     .options(options)
     .multi(false)
     .includeAll(false)

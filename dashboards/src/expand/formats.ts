@@ -31,8 +31,9 @@ function pluginDefault(value: Value): string {
 export function formatted(name: string, value: Value, format: string | undefined): string {
   if (format === undefined || format === '') return pluginDefault(value);
   const write = Object.hasOwn(formats, format) ? formats[format] : undefined;
-  if (write === undefined)
+  if (write === undefined) {
     throw expandError('format-unknown', `The format "${format}" of $${name} is not known here.`);
+  }
   return write(value, name);
 }
 

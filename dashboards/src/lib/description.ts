@@ -35,8 +35,9 @@ export function titleOf(panel: PanelSpec): string {
       : question.measure === 'age'
         ? `${title}: age`
         : title;
-  if (kind === 'trend' && question.groupBy !== undefined)
+  if (kind === 'trend' && question.groupBy !== undefined) {
     return `${measure} by ${question.groupBy.replaceAll('_', ' ')}`;
+  }
   if (kind === 'parts') return `${measure} by ${question.groupBy.replaceAll('_', ' ')}`;
   if (kind === 'rows') return `${title}: what is behind it`;
   if (kind === 'evidence') return `${title}: how to judge it`;

@@ -14,12 +14,13 @@ export function targetSteps(
   target: number | undefined,
 ): readonly ThresholdStep[] {
   if (target === undefined || direction === 'neither') return neutral;
-  const [below, above] = direction === 'lower-is-better' ? ['green', 'orange'] : ['orange', 'green'];
+  const [below, above] =
+    direction === 'lower-is-better' ? (['green', 'orange'] as const) : (['orange', 'green'] as const);
   // A step begins at its value; a target that is just met has to be on its good side.
   const from = direction === 'lower-is-better' ? target * (1 + 1e-9) + Number.MIN_VALUE : target;
   return [
-    { value: null, color: below! },
-    { value: from, color: above! },
+    { value: null, color: below },
+    { value: from, color: above },
   ];
 }
 

@@ -16,7 +16,11 @@ export const command = defineCommand({
   summary: 'Build, check and compare the Grafana dashboards',
   positionals: [
     { name: 'what', isRequired: true, summary: 'build, check or diff' },
-    { name: 'before', isRequired: false, summary: 'diff: a built dashboard, or a folder of them, as it was' },
+    {
+      name: 'before',
+      isRequired: false,
+      summary: 'diff: a built dashboard or a folder of them, as it was; check: the only dashboard to check',
+    },
     { name: 'after', isRequired: false, summary: 'diff: the same as it is' },
   ],
   options: {
@@ -28,11 +32,12 @@ export const command = defineCommand({
   examples: [
     'bellwether dashboards build --out /etc/bellwether/grafana',
     'bellwether dashboards check',
+    'bellwether dashboards check team-page --json',
     'bellwether dashboards diff before/dashboards/dora-in-detail.json dashboards/dist/dashboards/dora-in-detail.json',
   ],
   run: async ({ options, positionals: [what = '', before, after] }, terminal) => {
     const task = oneOf('<what>', what, ['build', 'check', 'diff']);
-    if (task !== 'diff' && before !== undefined) {
+    if ((task === 'build' && before !== undefined) || (task !== 'diff' && after !== undefined)) {
       throw usageError(
         'usage',
         `bellwether dashboards ${task} takes no file.`,
@@ -43,7 +48,7 @@ export const command = defineCommand({
       case 'build':
         return build(options, terminal);
       case 'check':
-        return check(options, terminal);
+        return check(before, options, terminal);
       case 'diff':
         return diff(before, after, options, terminal);
     }
@@ -63,16 +68,25 @@ async function build({ out, config }: Options, terminal: Terminal): Promise<0> {
   return exitCodes.ok;
 }
 
-async function check({ config, json }: Options, terminal: Terminal): Promise<0 | 1> {
+async function check(
+  name: string | undefined,
+  { config, json }: Options,
+  terminal: Terminal,
+): Promise<0 | 1> {
   const { buildDashboards, checkDashboards, describeFinding } = await import('@bellwether/dashboards');
   const { dashboardSettings } = await import('../dashboards/dashboard-settings.ts');
   const { withCheckedCompany } = await import('../dashboards/checked-company.ts');
   const settings = dashboardSettings(loadConfig(terminal.cwd, config).config);
-  const built = buildDashboards(settings);
+  const all = buildDashboards(settings);
+  const built = name === undefined ? all : all.filter(({ id }) => id === name);
+  if (name !== undefined && built.length === 0) {
+    const known = all.map(({ id }) => id).join(', ');
+    throw usageError('usage', `There is no dashboard "${name.slice(0, 80)}".`, `Use one of: ${known}.`);
+  }
   const { talk } = terminal;
   talk.info('Making a small company to ask …');
   const result = await withCheckedCompany(settings.timeZone, terminal, (company) =>
-    checkDashboards(built, company, settings, (done, total) => {
+    checkDashboards(built, company, { ...settings, all }, (done, total) => {
       talk.progress({ task: 'Asking everything', done, total, unit: 'ways' });
       terminal.signal.throwIfAborted();
     }),

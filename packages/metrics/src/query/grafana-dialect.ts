@@ -33,7 +33,7 @@ export function grafanaDialect(): Dialect {
  */
 export function textLiteral(text: string): string {
   // A dollar before a word or a brace begins a variable, two brackets as well; braces around a word would be a parameter.
-  if (/\$[\w{]|\[\[|\{\w+:|[\u0000-\u001f]/.test(text)) {
+  if (/\$[\w{]|\[\[|\{\w+:|\p{Cc}/u.test(text)) {
     throw new Error(`${JSON.stringify(text)} cannot stand in the SQL of a dashboard`);
   }
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;

@@ -12,14 +12,20 @@ import { repositoryRoot } from '../workspaces/root.ts';
 import { scaffold } from './scaffold.ts';
 
 /**
- * A copy of the two packages that templates write into, beside the real node_modules, so that what the author
+ * A copy of the packages that templates write into, beside the real node_modules, so that what the author
  * gets is held against the code as it is today and not against what a template once believed.
  */
 let root: string;
 const name = 'newly-made';
 const copied = [
   ...['package.json', 'tsconfig.base.json', 'vitest.shared.ts', 'eslint.config.js', '.prettierrc.json'],
-  ...['packages/repo-tools/package.json', 'packages/repo-tools/src', 'packages/sources', 'packages/metrics'],
+  ...[
+    'packages/repo-tools/package.json',
+    'packages/repo-tools/src',
+    'packages/sources',
+    'packages/metrics',
+    'dashboards',
+  ],
 ];
 
 beforeAll(async () => {

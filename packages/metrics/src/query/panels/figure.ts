@@ -22,8 +22,9 @@ export function compileFigure(
   context: PanelContext,
   catalogue?: Catalogue,
 ): CompiledPanel {
-  if (question.shape === 'figure' && question.isBare === true)
+  if (question.shape === 'figure' && question.isBare === true) {
     return compileBare(question, context, catalogue);
+  }
   const groupBy = question.shape === 'parts' ? [question.groupBy] : [];
   const { plan, dialect } = planPanel(question, context, { grain: 'whole', groupBy, catalogue });
   const shifted = previousWindow();

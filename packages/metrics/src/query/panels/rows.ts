@@ -64,8 +64,9 @@ function linkSql(columns: readonly string[]): string | null {
   const has = (name: string): boolean => columns.includes(name);
   if (!has('repo')) return null;
   const isHosted = "match(repo, '^[a-z0-9.-]+\\\\.[a-z]+/')";
-  if (has('sha'))
+  if (has('sha')) {
     return `if(${isHosted} AND ifNull(sha, '') != '', concat('https://', repo, '/commit/', assumeNotNull(sha)), '')`;
+  }
   if (!has('change_id')) return null;
   const number = "extract(change_id, '#([0-9]+)')";
   const sha = "extract(change_id, '@([0-9a-f]+)')";
