@@ -25,6 +25,10 @@ describe('lint', () => {
     expect(lintDashboards(all, { currency })).toEqual([]);
   });
 
+  it('knows of a dashboard alone what the others are', () => {
+    expect(rulesAfter(() => {})).toEqual([]);
+  });
+
   it.each<[string, string, (dashboard: Spoilt, panel: Spoilt) => void]>([
     ['no description', 'panel-title-description-rule', (_, panel) => (panel.description = ' ')],
     [

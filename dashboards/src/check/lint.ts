@@ -9,14 +9,17 @@ type Complain = (where: string, rule: string, message: string) => void;
  * What grafana/dashboard-linter asks of a dashboard, as far as it is not about Prometheus, and what we ask: that it is
  * within what the preview draws, that its SQL is the compiler's, its units the catalogue's, its links whole, and that
  * no column tells people apart.
+ *
+ * @param settings `all`: where only some are looked at, the others that they link to
  */
 export function lintDashboards(
   built: readonly BuiltDashboard[],
-  { currency }: { currency: string },
+  settings: { currency: string; all?: readonly BuiltDashboard[] },
 ): Finding[] {
+  const { currency, all = built } = settings;
   const findings: Finding[] = [];
-  const uids = new Set(built.map(({ classic }) => classic.uid ?? ''));
-  if (uids.size < built.length) {
+  const uids = new Set(all.map(({ classic }) => classic.uid ?? ''));
+  if (uids.size < all.length) {
     findings.push({
       rule: 'uid-unique',
       dashboard: 'all',
