@@ -14,7 +14,7 @@ const Column = z.strictObject({
   role: z.enum(['time', 'measure', 'count', 'share', 'label', 'link', 'text']),
 });
 
-export const Target = z.strictObject({
+const Target = z.strictObject({
   refId: z.string(),
   datasource: DataSource,
   editorType: z.literal('sql'),
@@ -29,7 +29,6 @@ export const Target = z.strictObject({
     })
     .optional(),
 });
-export type Target = z.infer<typeof Target>;
 
 const GridPos = z.strictObject({
   x: z.int().min(0).max(23),

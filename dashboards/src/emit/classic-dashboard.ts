@@ -12,7 +12,7 @@ import { classicVariables } from './classic-variables.ts';
 import type { VariablesByDashboard } from './panel-look.ts';
 
 /** By which Grafana and the links between dashboards know ours. */
-export const TAG = 'bellwether';
+const TAG = 'bellwether';
 
 /** A dashboard in the classic model, as Grafana provisions it from a file. */
 export function classicDashboard(

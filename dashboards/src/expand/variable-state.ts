@@ -16,6 +16,6 @@ export function valueOf({ value, options = [] }: VariableState): string | readon
 }
 
 /** As the plugin asks it: All alone. Beside other values it would be a name like any other. */
-export function isAll(value: VariableState['value']): boolean {
+function isAll(value: VariableState['value']): boolean {
   return String(value) === ALL;
 }

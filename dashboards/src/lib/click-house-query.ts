@@ -5,7 +5,7 @@ import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 export const CLICKHOUSE = 'grafana-clickhouse-datasource';
 
 /** Without a version the plugin takes a query for one of its old ones, and rewrites it. */
-export const PLUGIN_VERSION = '4.20.0';
+const PLUGIN_VERSION = '4.20.0';
 
 /** Every panel asks the data source that the reader picks. */
 export const dataSource = { type: CLICKHOUSE, uid: '${datasource}' } as const;

@@ -50,8 +50,6 @@ export type PanelSpec = PanelBase &
     | { readonly kind: 'text'; readonly title: string; readonly markdown: string }
   );
 
-export type PanelKind = PanelSpec['kind'];
-
 export interface RowSpec {
   readonly key: string;
   readonly title: string;
