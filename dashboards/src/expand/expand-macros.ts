@@ -1,4 +1,4 @@
-import { expandError } from './expand-error.ts';
+import { ExpandError } from './expand-error.ts';
 import { type MacroContext, macros } from './macros.ts';
 
 /** Texts and quoted names, in which nothing is a macro; and comments, which the plugin takes out. */
@@ -9,7 +9,7 @@ const MACRO = /\$__(\w+)/y;
 /**
  * Expands what the plugin's backend expands: `$__fromTime_ms`, `$__timeFilter(at)`, … Unknown names stay.
  *
- * @throws BellwetherError `macro-invalid`
+ * @throws ExpandError `macro-invalid`
  */
 export function expandMacros(sql: string, context: MacroContext): string {
   let result = '';
@@ -59,7 +59,7 @@ function readArguments(sql: string, start: number): { args: string[]; end: numbe
     }
     if (depth === 0) return { args: args.length === 1 && args[0] === '' ? [] : args, end: at + 1 };
   }
-  throw expandError('macro-invalid', 'A macro has a bracket that never ends.');
+  throw new ExpandError('macro-invalid', 'A macro has a bracket that never ends.');
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -12,7 +12,7 @@ export interface ExpandContext extends MacroContext {
  * The SQL that Grafana with its ClickHouse plugin would send: first `$__conditionalAll` and the variables, as the
  * browser does it, then the macros, as the plugin's backend does.
  *
- * @throws BellwetherError `macro-invalid`, `format-unknown` or `value-not-quotable`
+ * @throws ExpandError `macro-invalid`, `format-unknown` or `value-not-quotable`
  */
 export function expandQuery(rawSql: string, context: ExpandContext): string {
   return expandMacros(

@@ -1,4 +1,4 @@
-import { expandError } from './expand-error.ts';
+import { ExpandError } from './expand-error.ts';
 
 type Value = string | readonly string[];
 
@@ -26,13 +26,13 @@ function pluginDefault(value: Value): string {
  * A value as Grafana writes it.
  *
  * @param format the name after the colon; undefined: none is given
- * @throws BellwetherError `format-unknown`, or `value-not-quotable`
+ * @throws ExpandError `format-unknown`, or `value-not-quotable`
  */
 export function formatted(name: string, value: Value, format: string | undefined): string {
   if (format === undefined || format === '') return pluginDefault(value);
   const write = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (write === undefined) {
-    throw expandError('format-unknown', `The format "${format}" of $${name} is not known here.`);
+    throw new ExpandError('format-unknown', `The format "${format}" of $${name} is not known here.`);
   }
   return write(value, name);
 }
@@ -43,7 +43,7 @@ export function formatted(name: string, value: Value, format: string | undefined
  */
 function singleQuoted(value: string): string {
   if (value.includes('\\')) {
-    throw expandError(
+    throw new ExpandError(
       'value-not-quotable',
       'A value with a backslash cannot be quoted as Grafana quotes it.',
     );

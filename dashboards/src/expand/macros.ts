@@ -1,4 +1,4 @@
-import { expandError } from './expand-error.ts';
+import { ExpandError } from './expand-error.ts';
 
 /** The window of a dashboard, ms since 1970. */
 export interface TimeRange {
@@ -48,14 +48,14 @@ export const macros: Readonly<Record<string, Macro>> = {
   timeGroup: (_context, args) => {
     const [column, period] = need('timeGroup', args, 2);
     const length = Math.round(goDuration(period!.trim().replaceAll(/^['"]+|['"]+$/g, '')));
-    if (length <= 0) throw expandError('macro-invalid', '$__timeGroup needs a positive interval.');
+    if (length <= 0) throw new ExpandError('macro-invalid', '$__timeGroup needs a positive interval.');
     return `toStartOfInterval(toDateTime(${column!.trim()}), INTERVAL ${String(length)} second)`;
   },
 };
 
 function need(macro: string, args: readonly string[], count: number): readonly string[] {
   if (args.length === count) return args;
-  throw expandError(
+  throw new ExpandError(
     'macro-invalid',
     `$__${macro} takes ${String(count)} argument(s), and was given ${String(args.length)}.`,
   );
@@ -79,7 +79,7 @@ const units: Readonly<Record<string, number>> = {
 function goDuration(text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) {
-    throw expandError('macro-invalid', `$__timeGroup does not know the interval "${text}".`);
+    throw new ExpandError('macro-invalid', `$__timeGroup does not know the interval "${text}".`);
   }
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit!] ?? 0), 0);
 }

@@ -8,7 +8,7 @@ const REFERENCE = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.([^:^}]+))?(?
  * Puts the values of variables into a text; what is no variable stays as it is, macros among them. A value is never
  * looked at again: a name that looks like a variable is a name.
  *
- * @throws BellwetherError `format-unknown` or `value-not-quotable`
+ * @throws ExpandError `format-unknown` or `value-not-quotable`
  */
 export function expandVariables(text: string, variables: VariableStates): string {
   return text.replaceAll(
