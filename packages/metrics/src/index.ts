@@ -17,7 +17,21 @@ export { basisShare, type Figure, type FigureBase } from './query/figure.ts';
 export { compileDrillDown, drillDown, type DrillDownOptions, type DrillDownRow } from './query/drill-down.ts';
 export { explainGap } from './query/gaps.ts';
 export { observedSpan, type ObservedSpan } from './query/observed-span.ts';
-export { askable } from './query/plan.ts';
+export { askable, unknownVariables, type Variables } from './query/plan.ts';
+export { type AnnotationKind, compileAnnotation } from './query/panels/annotations.ts';
+export { BENCHMARK_VARIABLE } from './query/panels/band.ts';
+export { compilePanel } from './query/panels/compile-panel.ts';
+export { PERCENTILE_VARIABLE } from './query/panels/measured.ts';
+export { compileOptions } from './query/panels/options.ts';
+export type {
+  CompiledPanel,
+  Measure,
+  PanelColumn,
+  PanelContext,
+  PanelQuestion,
+  PanelShape,
+  Percentile,
+} from './query/panels/question.ts';
 export { Bots, Clock, Filters, Grain, Keeps, Period, QueryRequest } from './query/request.ts';
 export { runQuery } from './query/run.ts';
 export { comparePeriods, type Comparison, type PreviousPeriod } from './compare/compare-periods.ts';

@@ -44,6 +44,11 @@ export interface MetricDefinition {
   readonly exclusions: readonly Exclusion[];
   /** Of what the coverage (n ÷ total) is a share. */
   readonly coverage: string;
+  /**
+   * What the value is the sum of, in order: each part a column of the view, in seconds, and the metric that shows it by
+   * itself. Null in the view where a part did not happen.
+   */
+  readonly parts?: readonly { readonly metric: string; readonly column: string }[];
   /** Columns that lead from a figure to the things behind it. */
   readonly drillDown: readonly string[];
   /** Streams without which it stays empty, `<source>.<stream>`; between ` | ` those of which one is enough. */
@@ -155,11 +160,12 @@ const GAP = /^[a-z][a-z0-9-]*$/;
  * @throws Error when a name in it could not stand in SQL as it is: every identifier of compiled SQL comes from here
  */
 export function defineMetric<const Definition extends MetricDefinition>(definition: Definition): Definition {
-  const { id, countsOnce, dimensions, drillDown, pending, gaps } = definition as MetricDefinition;
+  const { id, countsOnce, dimensions, drillDown, parts = [], pending, gaps } = definition as MetricDefinition;
   const names = [
     id,
     ...dimensions,
     ...drillDown,
+    ...parts.flatMap(({ metric, column }) => [metric, column]),
     ...(pending ? [pending.since, ...(pending.until === undefined ? [] : [pending.until])] : []),
     ...(countsOnce
       ? [

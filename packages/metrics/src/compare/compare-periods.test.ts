@@ -73,6 +73,13 @@ describe('a comparison with the period before', () => {
     expect(found?.relative).toBeCloseTo(-50 / 104.5, 10);
   });
 
+  it('tells nothing of a group that has values in one of the windows alone, and goes on', async () => {
+    const repo = 'compare/one-sided';
+    await warehouse.insert(changeDeployments, changes(repo, february, upTo(12, 50)));
+    const [found] = await comparePeriods(warehouse, ask('change_lead_time', repo));
+    expect(found).toMatchObject({ verdict: 'too-few', pValue: null, difference: null });
+  });
+
   it('says nothing of nine values', async () => {
     const repo = 'compare/nine';
     await warehouse.insert(changeDeployments, [

@@ -39,6 +39,13 @@ export const metric = defineMetric({
     },
   ],
   coverage: 'of the pull requests that reached production in the period: those whose cycle time is known',
+  parts: [
+    { metric: 'coding_time', column: 'coding_seconds' },
+    { metric: 'pickup_time', column: 'pickup_seconds' },
+    { metric: 'review_time', column: 'review_seconds' },
+    { metric: 'merge_wait_time', column: 'merge_wait_seconds' },
+    { metric: 'deploy_time', column: 'deploy_seconds' },
+  ],
   drillDown: ['change_id', 'deployment_id', 'merged_at'],
   requires: ['github.pull-requests', commitStreams, deploymentStreams],
   howItMisleads: [

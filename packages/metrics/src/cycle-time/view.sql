@@ -15,6 +15,11 @@ SELECT
   cycle_business_seconds AS business_value,
   cycle_gap AS gap,
   starts_at AS basis,
+  coding_seconds,
+  pickup_seconds,
+  review_seconds,
+  merge_wait_seconds,
+  deploy_seconds,
   change_id,
   deployment_id,
   merged_at

@@ -1,4 +1,5 @@
 import type { Dimension, MetricDefinition } from '../metric.ts';
+import type { Choice } from './choice.ts';
 import type { Overdue } from './kept.ts';
 import type { Clock } from './request.ts';
 
@@ -16,10 +17,10 @@ const organisation = `replaceRegexpOne(${column('repo')}, '/?[^/]*$', '')`;
 const services = `if(empty(${column('services')}), [${column('service')}], ${column('services')})`;
 
 /** The condition that a row is one of the names chosen. */
-export function isOneOf(metric: MetricDefinition, dimension: Dimension, list: string): string {
-  if (dimension === 'organisation') return `${organisation} IN ${list}`;
-  if (dimension === 'service' && metric.hasManyServices) return `hasAny(${services}, ${list})`;
-  return `${column(dimension)} IN ${list}`;
+export function isOneOf(metric: MetricDefinition, dimension: Dimension, choice: Choice): string {
+  if (dimension === 'organisation') return choice.includes(organisation);
+  if (dimension === 'service' && metric.hasManyServices) return choice.overlaps(services);
+  return choice.includes(column(dimension));
 }
 
 /**
@@ -33,14 +34,14 @@ export function expressions(
   options: {
     groups: readonly string[];
     clock: Clock;
-    chosenServices: string | null;
+    chosenServices: Choice | null;
     overdue: Overdue | null;
   },
 ): ReadonlyMap<string, string> {
   const { groups, clock, chosenServices, overdue } = options;
   const all = new Map([['organisation', organisation]]);
   if (metric.hasManyServices && groups.includes('service')) {
-    const asked = chosenServices === null ? services : `arrayIntersect(${services}, ${chosenServices})`;
+    const asked = chosenServices === null ? services : chosenServices.within(services);
     all.set('service', `arrayJoin(arrayDistinct(${asked}))`);
   }
   const value = column(clock === 'business' ? 'business_value' : 'value');

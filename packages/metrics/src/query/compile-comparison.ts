@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { column } from './columns.ts';
 import { usedParams } from './compile.ts';
 import { boundDialect } from './dialect.ts';
-import { planQuery } from './plan.ts';
+import { type Plan, planQuery } from './plan.ts';
 import type { QueryRequest } from './request.ts';
 import { rowsSql } from './rows.ts';
 
@@ -20,20 +20,32 @@ export function compileComparison(
   catalogue?: Catalogue,
 ): { sql: string; params: QueryParams; groups: readonly string[] } {
   const dialect = boundDialect();
-  const plan = planQuery(request, dialect, catalogue);
-  const { calendar, groups } = plan;
-  const before = [
+  const plan = planQuery(request, dialect, { catalogue });
+  const sql = comparisonSql(plan, [
     dialect.instant('previous_since', previous.since),
     dialect.instant('previous_until', previous.until),
-  ];
+  ]);
+  return { sql, params: usedParams(sql, dialect.params), groups: plan.groups };
+}
+
+/**
+ * The statement of a plan for the window beside another one, in whatever dialect the plan is. A group that has no values
+ * in one of them has no row: the engine's test refuses an empty side, and with it the whole statement.
+ */
+export function comparisonSql(plan: Plan, previous: readonly [string, string]): string {
+  const { calendar, groups } = plan;
   const at = column('at');
-  const windows = `((${at} >= ${calendar.since} AND ${at} < ${calendar.until}) OR (${at} >= ${before[0]!} AND ${at} < ${before[1]!}))`;
-  const sql = [
+  const windows = `((${at} >= ${calendar.since} AND ${at} < ${calendar.until}) OR (${at} >= ${previous[0]} AND ${at} < ${previous[1]}))`;
+  const test = String.raw`arrayReduce('mannWhitneyUTest(\'two-sided\', 1)', measured, sides).2`;
+  return [
     `WITH ${calendar.declarations.map(({ name, sql }) => `${sql} AS ${name}`).join(', ')}`,
-    `SELECT ${[...groups, `mannWhitneyUTest('two-sided', 1)(toFloat64(assumeNotNull(value)), toUInt8(at >= ${calendar.since})).2 AS p_value`].join(', ')}`,
-    `FROM (\n${rowsSql(plan, ['at', 'value', ...groups], [windows])}\n)`,
-    'WHERE value IS NOT NULL',
-    ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
+    `SELECT ${[...groups, `${test} AS p_value`].join(', ')}`,
+    'FROM (',
+    `  SELECT ${[...groups, 'groupArray(toFloat64(assumeNotNull(value))) AS measured', `groupArray(toUInt8(at >= ${calendar.since})) AS sides`].join(', ')}`,
+    `  FROM (\n${rowsSql(plan, ['at', 'value', ...groups], [windows])}\n)`,
+    '  WHERE value IS NOT NULL',
+    ...(groups.length > 0 ? [`  GROUP BY ${groups.join(', ')}`] : []),
+    ')',
+    'WHERE has(sides, 0) AND has(sides, 1)',
   ].join('\n');
-  return { sql, params: usedParams(sql, dialect.params), groups };
 }

@@ -10,7 +10,7 @@ import { snapshot } from './aggregates/snapshot.ts';
 import { standingRatio } from './aggregates/standing-ratio.ts';
 import { sum } from './aggregates/sum.ts';
 import { column } from './columns.ts';
-import { boundDialect } from './dialect.ts';
+import { boundDialect, type Dialect } from './dialect.ts';
 import { type Plan, planQuery } from './plan.ts';
 import type { QueryRequest } from './request.ts';
 import { rowsSql } from './rows.ts';
@@ -45,7 +45,11 @@ const aggregates: Readonly<Record<AggregateKind, AggregateCompiler>> = {
  */
 export function compileQuery(request: QueryRequest, catalogue?: Catalogue): CompiledQuery {
   const dialect = boundDialect();
-  const plan = planQuery(request, dialect, catalogue);
+  return compilePlan(planQuery(request, dialect, { catalogue }), dialect);
+}
+
+/** The statement of a plan, whatever the dialect that its values are written in. */
+export function compilePlan(plan: Plan, dialect: Dialect): CompiledQuery {
   const aggregate = aggregates[plan.kind](plan);
   const columns = resultColumns(plan, aggregate);
   const sql = statement(plan, aggregate, columns);

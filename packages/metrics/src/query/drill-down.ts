@@ -47,7 +47,16 @@ export function compileDrillDown(
   catalogue?: Catalogue,
 ): CompiledQuery {
   const dialect = boundDialect();
-  const plan = planQuery(within(request, figure), dialect, catalogue, request.period.until);
+  const plan = planQuery(within(request, figure), dialect, { catalogue, knownUntil: request.period.until });
+  return compileRows(plan, dialect, { limit, ...(figure ? { figure } : {}) });
+}
+
+/** The rows of a plan, whatever the dialect that its values are written in. */
+export function compileRows(
+  plan: Plan,
+  dialect: Dialect,
+  { limit, figure }: DrillDownOptions,
+): CompiledQuery {
   const { metric, groups } = plan;
   const columns = [
     'at',

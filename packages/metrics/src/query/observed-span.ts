@@ -22,7 +22,7 @@ export async function observedSpan(
 ): Promise<ObservedSpan> {
   const dialect = boundDialect();
   const anyWindow = { since: 0, until: 1, grain: 'whole', timeZone: 'UTC' } as const;
-  const plan = planQuery({ ...request, period: anyWindow }, dialect, catalogue);
+  const plan = planQuery({ ...request, period: anyWindow }, dialect, { catalogue });
   const sql = `SELECT minOrNull(at) AS first, maxOrNull(at) AS last, count() AS rows\nFROM (\n${rowsSql(plan, ['at'])}\n)`;
   const [row] = await warehouse.query<ObservedSpan>(sql, usedParams(sql, dialect.params));
   return row ?? { first: null, last: null, rows: 0 };

@@ -2,12 +2,13 @@ import { usageError } from '@bellwether/core';
 import { type Catalogue, findMetric } from '../catalogue.ts';
 import type { AggregateKind, Dimension, MetricDefinition } from '../metric.ts';
 import { type Calendar, calendar } from './calendar.ts';
+import { type Choice, namedChoice, variableChoice } from './choice.ts';
 import { column, expressions, isOneOf } from './columns.ts';
-import { oneRowPerThing, type OnePer } from './counts-once.ts';
+import { oneRowPerThing, type OneRow } from './counts-once.ts';
 import type { Dialect } from './dialect.ts';
 import { aggregateKind, overdue } from './kept.ts';
 import { levelConditions } from './levels.ts';
-import { type Bots, type Grain, QueryRequest } from './request.ts';
+import { type Bots, type Filters, type Grain, QueryRequest } from './request.ts';
 
 /** A checked request: every name in it comes from a definition, every value is what the dialect made of it. */
 export interface Plan {
@@ -21,44 +22,43 @@ export interface Plan {
   conditions: readonly string[];
   /** What stands for a name where it is not the view's column of that name. */
   expressions: ReadonlyMap<string, string>;
-  /** Null where rows just count. */
-  onePer: OnePer | null;
+  oneRow: OneRow;
   /** The limit that is to be kept, null where none is asked about. */
   limit: string | null;
 }
 
+/** What a question may say beside its request. */
+export interface PlanOptions {
+  catalogue?: Catalogue | undefined;
+  /**
+   * When those that still wait are looked at: the end of the window, also where the rows behind one of its periods are
+   * asked for.
+   */
+  knownUntil?: number;
+  /** Dimensions that the reader of a dashboard narrows, and the names of the variables that hold what was picked. */
+  variables?: Variables | undefined;
+}
+
+export type Variables = Readonly<Partial<Record<Dimension, string>>>;
+
 /**
- * @param knownUntil when those that still wait are looked at: the end of the window, also where the rows behind one of
- *   its periods are asked for
  * @throws BellwetherError `metric-unknown`, `dimension-unknown`, `clock-unknown`, `limit-unknown`, `period-invalid`,
  *   `time-zone-unknown` or `request-invalid`
  */
-export function planQuery(
-  input: QueryRequest,
-  dialect: Dialect,
-  catalogue?: Catalogue,
-  knownUntil = input.period.until,
-): Plan {
+export function planQuery(input: QueryRequest, dialect: Dialect, options: PlanOptions = {}): Plan {
   const request = parse(input);
-  const metric = findMetric(request.metric, catalogue);
+  const metric = findMetric(request.metric, options.catalogue);
   const groups = [...new Set(request.groupBy)].map((name) => dimension(metric, name));
-  const { bots, ...lists } = request.filters;
-  const choices = new Map(
-    Object.entries(lists).flatMap(([name, values]) => (values ? [[dimension(metric, name), values]] : [])),
-  );
-  const placeholders = new Map([...choices].map(([name, values]) => [name, dialect.list(name, values)]));
-  const { marker, onePer } = oneRowPerThing(
-    metric,
-    groups,
-    new Map([...choices].map(([name, values]) => [name, new Set(values).size])),
-  );
+  const choices = choicesOf(metric, request.filters, dialect, options.variables);
+  const oneRow = oneRowPerThing(metric, groups, choices);
   const conditions = [
-    ...levelConditions(metric, [...groups, ...choices.keys()]),
-    ...[...placeholders].map(([name, list]) => isOneOf(metric, name, list)),
-    botCondition(metric, bots),
-    marker === null ? null : column(marker),
+    ...levelConditions(metric, groups, choices),
+    ...[...choices].map(([name, choice]) => isOneOf(metric, name, choice)),
+    ...unknownVariables(metric, options.variables).map((variable) => variableChoice(variable).isAll),
+    botCondition(metric, request.filters.bots),
   ].filter((condition) => condition !== null);
   checkClock(metric, request.clock);
+  const knownUntil = options.knownUntil ?? input.period.until;
   return {
     metric,
     kind: aggregateKind(metric, request.keeps),
@@ -69,12 +69,42 @@ export function planQuery(
     expressions: expressions(metric, {
       groups,
       clock: request.clock,
-      chosenServices: placeholders.get('service') ?? null,
+      chosenServices: choices.get('service') ?? null,
       overdue: overdue(metric, request, knownUntil, dialect),
     }),
-    onePer,
+    oneRow,
     limit: request.keeps ? dialect.number('at_most', request.keeps.atMost) : null,
   };
+}
+
+function choicesOf(
+  metric: MetricDefinition,
+  { bots: _, ...lists }: Filters,
+  dialect: Dialect,
+  variables: Variables = {},
+): ReadonlyMap<Dimension, Choice> {
+  const known = askable(metric);
+  return new Map([
+    ...Object.entries(variables).flatMap(([name, variable]): [Dimension, Choice][] => {
+      const found = known.find((each) => each === name);
+      return found === undefined || found in lists ? [] : [[found, variableChoice(variable)]];
+    }),
+    ...Object.entries(lists).flatMap(([name, values]): [Dimension, Choice][] =>
+      values ? [[dimension(metric, name), namedChoice(name, values, dialect)]] : [],
+    ),
+  ]);
+}
+
+/**
+ * The variables that a metric cannot be asked by. While one of them is set the metric has no rows: a figure of the
+ * company under the name of one service would be believed.
+ */
+export function unknownVariables(
+  metric: Pick<MetricDefinition, 'dimensions'>,
+  variables: Variables = {},
+): string[] {
+  const known: readonly string[] = askable(metric);
+  return Object.entries(variables).flatMap(([name, variable]) => (known.includes(name) ? [] : [variable]));
 }
 
 function parse(input: QueryRequest) {

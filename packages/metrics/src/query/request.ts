@@ -36,6 +36,7 @@ export const Filters = z.strictObject({
   finding: Names.optional(),
   bots: Bots.default('exclude'),
 });
+export type Filters = z.infer<typeof Filters>;
 
 /** The window [since, until) in ms, cut into calendar periods of a time zone. `whole`: one period, the window itself. */
 export const Period = z.strictObject({

@@ -42,4 +42,14 @@ export const registries: readonly Registry[] = [
     output: 'packages/metrics/src/registry.ts',
     listName: 'metrics',
   },
+  {
+    kind: 'dashboard',
+    folder: 'dashboards/src',
+    marker: 'dashboard.ts',
+    exportName: 'dashboard',
+    tellTales: ['dashboard.ts'],
+    holds: ['dashboard.ts', 'readme.md'],
+    output: 'dashboards/src/registry.ts',
+    listName: 'dashboards',
+  },
 ];

@@ -67,7 +67,7 @@ describe('npm run new', () => {
     await expect(making).rejects.toThrow(ScaffoldError);
     await expect(making).rejects.toThrow(reason);
     expect(readdirSync(path.join(root, 'packages/metrics/src'))).toEqual([]);
-    expect(readdirSync(root).sort()).toEqual(['.prettierrc.json', 'packages']);
+    expect(readdirSync(root).sort()).toEqual(['.prettierrc.json', 'dashboards', 'packages']);
   });
 
   it('never writes over what exists', async () => {

@@ -12,7 +12,7 @@ import { repositoryRoot } from '../workspaces/root.ts';
 import { scaffold } from './scaffold.ts';
 
 /**
- * A copy of the two packages that templates write into, beside the real node_modules, so that what the author
+ * A copy of the packages that templates write into, beside the real node_modules, so that what the author
  * gets is held against the code as it is today and not against what a template once believed.
  */
 let root: string;
@@ -28,7 +28,13 @@ const copied = [
     'eslint.config.js',
     '.prettierrc.json',
   ],
-  ...['packages/repo-tools/package.json', 'packages/repo-tools/src', 'packages/sources', 'packages/metrics'],
+  ...[
+    'packages/repo-tools/package.json',
+    'packages/repo-tools/src',
+    'packages/sources',
+    'packages/metrics',
+    'dashboards',
+  ],
 ];
 
 beforeAll(async () => {
