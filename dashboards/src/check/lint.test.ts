@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildDashboards, type BuiltDashboard, defaultSettings } from '../emit/build.ts';
+import { buildDashboards, defaultSettings } from '../emit/build.ts';
 import { lintDashboards } from './lint.ts';
 
 const currency = defaultSettings.currency;
@@ -11,7 +11,7 @@ type Spoilt = any;
 const all = buildDashboards();
 
 function rulesAfter(spoil: (dashboard: Spoilt, panel: Spoilt) => void): string[] {
-  const one = structuredClone(all.find(({ id }) => id === 'flow-of-changes')) as BuiltDashboard;
+  const one = structuredClone(all.find(({ id }) => id === 'flow-of-changes'))!;
   const dashboard = one.classic as Spoilt;
   spoil(
     dashboard,

@@ -4,8 +4,11 @@ import { variableChoice } from '../choice.ts';
 import { column, from, isOneOf } from '../columns.ts';
 import { askable, type Variables } from '../plan.ts';
 
-/** Where names of each dimension are found: in what is delivered, merged and built. */
-const KNOWN_BY = ['deployment_frequency', 'cycle_time', 'changes_awaiting_deployment'] as const;
+/** Where names are found: in what was deployed, and in what was merged, or, of services, delivered. */
+const sourcesOf = (dimension: Dimension): readonly string[] => [
+  'deployment_frequency',
+  dimension === 'service' || dimension === 'environment' ? 'cycle_time' : 'changes_awaiting_deployment',
+];
 
 /** More names than anybody scrolls through; a reader types to find one. */
 const MOST = 2_000;
@@ -20,9 +23,9 @@ export function compileOptions(
   within: Variables,
   catalogue?: Catalogue,
 ): { sql: string } {
-  const sources = KNOWN_BY.map((id) => findMetric(id, catalogue)).filter((metric) =>
-    askable(metric).includes(dimension),
-  );
+  const sources = sourcesOf(dimension)
+    .map((id) => findMetric(id, catalogue))
+    .filter((metric) => askable(metric).includes(dimension));
   const selects = sources.map((metric) => {
     const known = askable(metric);
     const conditions = Object.entries(within).flatMap(([name, variable]) => {
