@@ -11,7 +11,7 @@ import { makeRepository, runGit, type TestRepository } from './testing/repositor
 const config = parseConfig('', 'bellwether.yaml');
 /** `npm run soak` looks at more, and at others each time. */
 const soak = process.env['BELLWETHER_SOAK'];
-const sequences = soak === undefined ? { numRuns: 30, seed: 20260105 } : { numRuns: Number(soak) };
+const sequences = soak === undefined ? { numRuns: 12, seed: 20260105 } : { numRuns: Number(soak) };
 
 let test: TestWarehouse;
 beforeAll(async () => {
