@@ -15,8 +15,9 @@ import {
 import { describe, expect, it } from 'vitest';
 import { deriveChanged, staleRepositories } from './derive.ts';
 import { brokenAtWrite } from './testing/broken-warehouse.ts';
-import { collect, derive, outcomesOf, rules, testWarehouse } from './testing/collected-history.ts';
+import { collect, derive, outcomesOf, rules } from './testing/collected-history.ts';
 import { day, release, start } from './testing/snapshot.ts';
+import { testWarehouse } from './testing/test-warehouse.ts';
 
 const opened = testWarehouse();
 const factTables = [

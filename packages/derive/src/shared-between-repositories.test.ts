@@ -13,8 +13,9 @@ import {
 } from '@bellwether/warehouse';
 import { describe, expect, it } from 'vitest';
 import { staleRepositories } from './derive.ts';
-import { collect, derive, outcomesOf, rules, testWarehouse } from './testing/collected-history.ts';
+import { collect, derive, outcomesOf, rules } from './testing/collected-history.ts';
 import { day, hour, pullRequest, release, sha, start } from './testing/snapshot.ts';
+import { testWarehouse } from './testing/test-warehouse.ts';
 
 const opened = testWarehouse();
 /** A pull request of `ann`, squashed as the commit `a`. */

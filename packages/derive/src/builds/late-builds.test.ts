@@ -1,20 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Config } from '@bellwether/core';
-import {
-  buildFacts,
-  builds,
-  derivations,
-  migrate,
-  openWarehouse,
-  repositories,
-  type Warehouse,
-} from '@bellwether/warehouse';
+import { buildFacts, builds, derivations, repositories, type Warehouse } from '@bellwether/warehouse';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { deriveRules } from '../compute/facts.ts';
 import { type AnyBuild, anyBuild, buildRow, repositoryRow } from '../testing/builds.ts';
+import { testWarehouse } from '../testing/test-warehouse.ts';
 import { writeBuilds } from './write-builds.ts';
 
 const DAY = 86_400_000;
@@ -22,22 +12,15 @@ const rules = deriveRules(Config.parse({}));
 const repos = ['local/one', 'local/two'];
 const owners = repos.map((repo) => ({ repo, since: 0, service: 'app', team: 'red', team_group: '' }));
 
-let folder: string;
+const test = testWarehouse();
 let warehouse: Warehouse;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'late-builds-'));
-  warehouse = await openWarehouse({ path: join(folder, 'data') });
-  await migrate(warehouse, { views: [] });
+  warehouse = test.current;
   await warehouse.insert(
     repositories,
     repos.map((repo) => repositoryRow(repo)),
   );
-});
-
-afterAll(async () => {
-  await warehouse.close();
-  await rm(folder, { recursive: true });
 });
 
 const write = (): ReturnType<typeof writeBuilds> => writeBuilds(warehouse, repos, owners, rules);

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Config, silentTalk } from '@bellwether/core';
 import {
   type BuildJobFactRow,
@@ -8,35 +5,27 @@ import {
   type BuildJobRow,
   buildJobs,
   derivations,
-  migrate,
-  openWarehouse,
   repositories,
   type Warehouse,
 } from '@bellwether/warehouse';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deriveRules } from '../compute/facts.ts';
 import { deriveChanged } from '../derive.ts';
 import { brokenAtWrite } from '../testing/broken-warehouse.ts';
 import { repositoryRow } from '../testing/builds.ts';
+import { testWarehouse } from '../testing/test-warehouse.ts';
 import { writeBuildJobs } from './write-build-jobs.ts';
 
 const repos = ['local/one', 'local/two'];
 const DAY = 86_400_000;
 const start = Date.UTC(2024, 0, 1);
 
-let folder: string;
+const test = testWarehouse();
 let warehouse: Warehouse;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'build-jobs-'));
-  warehouse = await openWarehouse({ path: join(folder, 'data') });
-  await migrate(warehouse, { views: [] });
-});
-
-afterAll(async () => {
-  await warehouse.close();
-  await rm(folder, { recursive: true });
+beforeAll(() => {
+  warehouse = test.current;
 });
 
 beforeEach(async () => {

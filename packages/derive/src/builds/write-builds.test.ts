@@ -1,58 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Config } from '@bellwether/core';
 import {
   buildFacts,
   type BuildFactRow,
   type BuildRow,
   builds,
-  migrate,
-  openWarehouse,
   repositories,
   type Warehouse,
 } from '@bellwether/warehouse';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deriveRules } from '../compute/facts.ts';
+import { repositoryRow } from '../testing/builds.ts';
+import { testWarehouse } from '../testing/test-warehouse.ts';
 import type { OwnershipStep } from './ownership.ts';
 import { writeBuilds } from './write-builds.ts';
 
-let folder: string;
+const test = testWarehouse();
 let warehouse: Warehouse;
 let repo = '';
 let count = 0;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'builds-'));
-  warehouse = await openWarehouse({ path: join(folder, 'data') });
-  await migrate(warehouse, { views: [] });
-});
-
-afterAll(async () => {
-  await warehouse.close();
-  await rm(folder, { recursive: true });
+beforeAll(() => {
+  warehouse = test.current;
 });
 
 beforeEach(async () => {
   count += 1;
   repo = `local/app-${String(count)}`;
-  await warehouse.insert(repositories, [
-    {
-      repo,
-      default_branch: 'main',
-      head_sha: null,
-      is_shallow: false,
-      has_paths: false,
-      repo_id: '',
-      visibility: '',
-      is_fork: false,
-      is_archived: false,
-      is_gone: false,
-      created_at: null,
-      pushed_at: null,
-      primary_language: '',
-    },
-  ]);
+  await warehouse.insert(repositories, [repositoryRow(repo)]);
 });
 
 /** Monday, 1 January 2024, 10:00 UTC. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Config, silentTalk } from '@bellwether/core';
 import {
   type CommitRow,
@@ -9,43 +6,16 @@ import {
   type DeploymentRow,
   deployments,
   derivations,
-  migrate,
-  openWarehouse,
   repositories,
   type Warehouse,
 } from '@bellwether/warehouse';
-import { afterAll, beforeAll } from 'vitest';
 import { deriveRules } from '../compute/facts.ts';
 import { deriveChanged } from '../derive.ts';
+import { repositoryRow } from './builds.ts';
 import { commit, day, release, sha, start } from './snapshot.ts';
 
 /** Of so few people that every team would be withheld otherwise. */
 export const rules = deriveRules(Config.parse({ privacy: { minimumGroupSize: 1 } }));
-
-export interface TestWarehouse {
-  /** Open from the first hook of the file to its last. */
-  readonly current: Warehouse;
-}
-
-/** A migrated warehouse without metrics for the tests of a file; gone after them. */
-export function testWarehouse(): TestWarehouse {
-  let folder: string;
-  let warehouse: Warehouse;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'derive-'));
-    warehouse = await openWarehouse({ path: join(folder, 'data') });
-    await migrate(warehouse, { views: [] });
-  });
-  afterAll(async () => {
-    await warehouse.close();
-    await rm(folder, { recursive: true });
-  });
-  return {
-    get current() {
-      return warehouse;
-    },
-  };
-}
 
 /** Puts a small history with a failed release into the domain tables, as a collector would. */
 export async function collect(warehouse: Warehouse, repo: string, mark: string): Promise<void> {
@@ -60,23 +30,7 @@ export async function collect(warehouse: Warehouse, repo: string, mark: string):
     release(`${repo}/v2`, 'a', start + day),
     release(`${repo}/v3`, 'b', start + 2 * day),
   ];
-  await warehouse.insert(repositories, [
-    {
-      repo,
-      default_branch: 'main',
-      head_sha: sha('b'),
-      is_shallow: false,
-      has_paths: false,
-      repo_id: '',
-      visibility: '',
-      is_fork: false,
-      is_archived: false,
-      is_gone: false,
-      created_at: null,
-      pushed_at: null,
-      primary_language: '',
-    },
-  ]);
+  await warehouse.insert(repositories, [{ ...repositoryRow(repo), head_sha: sha('b') }]);
   await warehouse.insert(
     commits,
     history.map((each): CommitRow => ({ ...each, repo, author_key: 'k', paths: [] })),
